@@ -1,0 +1,89 @@
+/**
+ * Runs the real handler on this machine: the real AWS SDK client, pointed at a local SageMaker Runtime front that
+ * forwards to a container (or anything that serves `POST /invocations`). Used by the demo and by tests.
+ */
+import { randomUUID } from "node:crypto";
+import { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
+import { readSettings } from "../classify/environment";
+import { createImageFetcher, strictPolicy } from "../classify/fetch";
+import { createHandler, type Handler } from "../classify/handler";
+import type { Log } from "../classify/log";
+import type { ClassifyResponse } from "../classify/response";
+import { allowLoopbackOrigin } from "./loopback-policy";
+import { startRuntimeFront } from "./runtime-front";
+
+export interface LocalRunnerOptions {
+  /** The container's base URL, such as `http://127.0.0.1:8080`; `/invocations` is added. */
+  readonly endpointUrl: string;
+  /** The one loopback origin that `{"url"}` may point to besides public ones, such as `http://127.0.0.1:8081`. Default: none. */
+  readonly photoOrigin?: string;
+  /** The function's environment variables (not this process's). `ENDPOINT_NAME` is `local` unless given. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Time that an invocation may take. Default 60. */
+  readonly timeoutSeconds?: number;
+  /** Where the function's log lines go. Default: nowhere. */
+  readonly log?: Log;
+}
+
+export interface LocalRunner {
+  invoke(event: unknown): Promise<ClassifyResponse>;
+  close(): Promise<void>;
+}
+
+export async function createLocalRunner(options: LocalRunnerOptions): Promise<LocalRunner> {
+  const settings = readSettings({ ENDPOINT_NAME: "local", ...options.environment });
+  const policy = options.photoOrigin === undefined ? strictPolicy : allowLoopbackOrigin(options.photoOrigin);
+  const front = await startRuntimeFront(settings.endpointName, options.endpointUrl);
+  const runtimeClient = createLocalClient(front.url);
+  const handler: Handler = createHandler({
+    settings,
+    runtimeClient,
+    fetcher: createImageFetcher({
+      policy,
+      allowHttp: settings.allowHttp,
+      allowedHosts: settings.allowedHosts,
+      timeoutSeconds: settings.fetchTimeoutSeconds,
+      firstByteTimeoutSeconds: settings.firstByteTimeoutSeconds,
+    }),
+    log: options.log ?? (() => undefined),
+  });
+  return {
+    invoke: (event) => handler(event, localContext(options.timeoutSeconds ?? 60)),
+    close: async () => {
+      runtimeClient.destroy();
+      await front.close();
+    },
+  };
+}
+
+/** One invocation, and everything closed again. @throws Error when the options are wrong; failures are responses */
+export async function invokeLocally(
+  options: LocalRunnerOptions & { readonly event: unknown },
+): Promise<ClassifyResponse> {
+  const runner = await createLocalRunner(options);
+  try {
+    return await runner.invoke(options.event);
+  } finally {
+    await runner.close();
+  }
+}
+
+/** A client that takes nothing from the user's AWS configuration: what is not given here it would look up there. */
+function createLocalClient(endpoint: string): SageMakerRuntimeClient {
+  return new SageMakerRuntimeClient({
+    endpoint,
+    region: "us-east-1",
+    credentials: { accessKeyId: "LOCAL", secretAccessKey: "local" },
+    maxAttempts: 3,
+    retryMode: "standard",
+    defaultsMode: "standard",
+    useDualstackEndpoint: false,
+    useFipsEndpoint: false,
+    userAgentAppId: "local",
+  });
+}
+
+function localContext(timeoutSeconds: number): Parameters<Handler>[1] {
+  const end = Date.now() + timeoutSeconds * 1000;
+  return { awsRequestId: randomUUID(), getRemainingTimeInMillis: () => end - Date.now() };
+}
