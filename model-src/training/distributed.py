@@ -1,0 +1,143 @@
+"""Who else trains: several hosts, several GPUs, or nobody."""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+import torch.distributed as dist
+from torch import nn
+
+from .errors import UsageError
+
+DEFAULT_PORT = 7777
+TORCHRUN_VARIABLES = ("RANK", "WORLD_SIZE", "LOCAL_RANK", "MASTER_ADDR", "MASTER_PORT")
+
+
+@dataclass(frozen=True)
+class World:
+    """This process's place among those that train together. ``environment`` holds the variables that torch.distributed starts from."""
+
+    rank: int = 0
+    size: int = 1
+    local_rank: int = 0
+    environment: Mapping[str, str] | None = None
+
+    @property
+    def is_first(self) -> bool:
+        """Rank 0 alone writes files."""
+        return self.rank == 0
+
+
+def world_from(environ: Mapping[str, str]) -> World:
+    """The world that torchrun's variables or ``SM_HOSTS`` and ``SM_CURRENT_HOST`` describe.
+
+    SageMaker starts a plain ``python train.py`` on each host when its launcher was not asked for: without a look at ``SM_HOSTS`` each
+    would train on all the data and the job would report success. So that a run on several hosts is always one run, it is made one here,
+    or refused.
+    """
+    hosts = read_hosts(environ)
+    given = [name for name in TORCHRUN_VARIABLES if name in environ]
+    if "WORLD_SIZE" in given or "RANK" in given:
+        missing = [name for name in TORCHRUN_VARIABLES if name not in environ]
+        if missing:
+            raise UsageError(f"{', '.join(missing)} should be set beside {', '.join(given)} (torchrun sets all of them)")
+        size, rank = int(environ["WORLD_SIZE"]), int(environ["RANK"])
+        if size < len(hosts):
+            raise UsageError(
+                f"WORLD_SIZE is {size} but SM_HOSTS names {len(hosts)} hosts: the run would not be distributed over all of them"
+            )
+        if not 0 <= rank < size:
+            raise UsageError(f"RANK is {rank}; it should be from 0 to {size - 1} (WORLD_SIZE is {size})")
+        return World(rank, size, int(environ["LOCAL_RANK"]), {name: environ[name] for name in TORCHRUN_VARIABLES})
+    if len(hosts) == 1:
+        return World()
+    current = environ.get("SM_CURRENT_HOST", "")
+    if current not in hosts:
+        raise UsageError(f"SM_CURRENT_HOST is {current!r}; it should be one of SM_HOSTS, {hosts}")
+    rank = hosts.index(current)
+    variables = {
+        "RANK": str(rank),
+        "WORLD_SIZE": str(len(hosts)),
+        "LOCAL_RANK": "0",
+        "MASTER_ADDR": hosts[0],
+        "MASTER_PORT": environ.get("MASTER_PORT", str(DEFAULT_PORT)),
+    }
+    interface = environ.get("SM_NETWORK_INTERFACE_NAME")
+    if interface:
+        variables |= {"GLOO_SOCKET_IFNAME": interface, "NCCL_SOCKET_IFNAME": interface}
+    return World(rank, len(hosts), 0, variables)
+
+
+def read_hosts(environ: Mapping[str, str]) -> list[str]:
+    """``SM_HOSTS`` in an order that is the same on every host."""
+    text = environ.get("SM_HOSTS", '["localhost"]')
+    try:
+        hosts = json.loads(text)
+    except ValueError:
+        hosts = None
+    if not isinstance(hosts, list) or not hosts or not all(isinstance(host, str) for host in hosts) or len(set(hosts)) < len(hosts):
+        raise UsageError(f'SM_HOSTS is {text!r}; it should be a JSON array of different host names, like ["algo-1","algo-2"]')
+    return sorted(hosts)
+
+
+def launcher_for_gpus(argv: Sequence[str], environ: Mapping[str, str], gpus: int, python: str) -> list[str] | None:
+    """The torchrun command to become, when this host has several GPUs and nothing has started one process for each; else None."""
+    if gpus < 2 or "WORLD_SIZE" in environ:
+        return None
+    hosts = read_hosts(environ)
+    current = environ.get("SM_CURRENT_HOST", hosts[0])
+    if current not in hosts:
+        raise UsageError(f"SM_CURRENT_HOST is {current!r}; it should be one of SM_HOSTS, {hosts}")
+    port = environ.get("MASTER_PORT", str(DEFAULT_PORT))
+    launcher = [python, "-m", "torch.distributed.run", "--nnodes", str(len(hosts)), "--node_rank", str(hosts.index(current))]
+    return [*launcher, "--nproc_per_node", str(gpus), "--master_addr", hosts[0], "--master_port", port, *argv]
+
+
+def join(world: World) -> torch.device:
+    """Meet the others (if any) and say which device this process computes on."""
+    gpu = torch.cuda.is_available()
+    device = torch.device("cuda", world.local_rank) if gpu else torch.device("cpu")
+    if gpu:
+        torch.cuda.set_device(device)
+    if world.environment:
+        if not dist.is_available():
+            raise UsageError("this build of PyTorch has no torch.distributed: a run on several hosts would not be distributed")
+        os.environ.update(world.environment)
+        dist.init_process_group("nccl" if gpu else "gloo", rank=world.rank, world_size=world.size)
+    return device
+
+
+def leave() -> None:
+    if dist.is_available() and dist.is_initialized():
+        dist.destroy_process_group()
+
+
+def total(values: Sequence[float], device: torch.device) -> list[float]:
+    """The sum of each value over all processes."""
+    summed = torch.tensor(values, dtype=torch.float64, device=device)
+    if dist.is_available() and dist.is_initialized():
+        dist.all_reduce(summed)
+    return [float(value) for value in summed.tolist()]
+
+
+def from_first(content: bytes | None) -> bytes | None:
+    """Rank 0's ``content``, on every rank."""
+    if not (dist.is_available() and dist.is_initialized()):
+        return content
+    box = [content]
+    dist.broadcast_object_list(box, src=0)
+    return box[0]
+
+
+def share_buffers(model: nn.Module) -> None:
+    """Rank 0's running averages (batch normalisation) on every rank, so that all evaluate one and the same model."""
+    if dist.is_available() and dist.is_initialized():
+        for buffer in model.buffers():
+            dist.broadcast(buffer, src=0)
+
+
+def wait_for_all() -> None:
+    if dist.is_available() and dist.is_initialized():
+        dist.barrier()

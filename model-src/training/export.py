@@ -1,0 +1,121 @@
+"""What a run leaves behind: the content of ``model.tar.gz``."""
+
+import hashlib
+import json
+import shutil
+import sys
+import warnings
+from importlib import metadata, util
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from serve.preprocessing import Preprocessing
+
+from .arguments import Arguments
+from .dataset import ImageFolder
+from .errors import UsageError
+
+SOURCE = Path(__file__).resolve().parent.parent
+EXPORT_PACKAGES = ("onnx", "onnxscript", "onnxruntime")
+LARGEST_DIFFERENCE = 1e-3
+"""By how much a score of the exported model may differ from PyTorch's, as a part of the largest score."""
+
+
+def check_possible(arguments: Arguments) -> None:
+    """UsageError when the export cannot work here: better known before the training than after it."""
+    missing = [name for name in EXPORT_PACKAGES if util.find_spec(name) is None]
+    if arguments.export == "onnx" and missing:
+        raise UsageError(f"--export onnx needs {', '.join(missing)}: install requirements-train.txt, or pass --export none")
+
+
+def write(
+    arguments: Arguments,
+    *,
+    model: nn.Module,
+    data: ImageFolder,
+    preprocessing: Preprocessing,
+    results: dict[str, float | int],
+    history: list[dict[str, float | int]],
+) -> None:
+    """Write ``--model-dir``. The handler's sources go to ``code/``, as SageMaker's images expect them."""
+    folder = arguments.model_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    plain = model.to("cpu", memory_format=torch.contiguous_format).eval()
+    torch.save(plain.state_dict(), folder / "model.pth")
+    (folder / "labels.json").write_text(json.dumps(data.labels, indent=0) + "\n", "utf-8")
+    preprocessing.save(folder / "preprocessing.json")
+    difference = to_onnx(plain, preprocessing.crop, folder / "model.onnx") if arguments.export == "onnx" else None
+    card = {
+        "arguments": arguments.as_json(),
+        "classes": len(data.labels),
+        "images": {name: len(split) for name, split in data.splits.items()},
+        "dataset_sha256": dataset_checksum(data),
+        "code_sha256": code_checksum(),
+        "metrics": results,
+        "history": history,
+        "onnx_largest_difference": difference,
+        "versions": {"python": sys.version.split()[0]}
+        | {name: version(name) for name in ("torch", "torchvision", "onnxruntime", "pillow")},
+    }
+    (folder / "model-card.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
+    copy_handler(folder / "code")
+
+
+def to_onnx(model: nn.Module, size: int, path: Path) -> float:
+    """Export with a free batch size, and compare with PyTorch on a batch of two. Returns the largest difference, relative to the scores."""
+    import onnxruntime
+
+    example = torch.rand(2, 3, size, size, generator=torch.Generator().manual_seed(0))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # deprecations inside the exporter itself
+        program = torch.onnx.export(
+            model,
+            (example,),
+            dynamo=True,
+            dynamic_shapes=({0: torch.export.Dim("batch")},),
+            input_names=["image"],
+            output_names=["scores"],
+            verbose=False,
+        )
+    program.save(path, external_data=False)
+    with torch.inference_mode():
+        expected = model(example).numpy()
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    difference = float(np.abs(session.run(None, {"image": example.numpy()})[0] - expected).max() / max(1.0, np.abs(expected).max()))
+    if not difference <= LARGEST_DIFFERENCE:
+        raise ArithmeticError(f"{path}: its scores differ from PyTorch's by {difference:.2g}; at most {LARGEST_DIFFERENCE} is right")
+    return difference
+
+
+def dataset_checksum(data: ImageFolder) -> str:
+    """One SHA-256 over every image's place in the folder and content."""
+    digest = hashlib.sha256()
+    for name, split in data.splits.items():
+        for path in split.paths:
+            digest.update(f"{name}/{path.parent.name}/{path.name}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def code_checksum() -> str:
+    """One SHA-256 over the program's sources."""
+    digest = hashlib.sha256()
+    for path in [SOURCE / "train.py", *sorted((SOURCE / "training").glob("*.py")), *sorted((SOURCE / "serve").glob("*.py"))]:
+        digest.update(f"{path.relative_to(SOURCE)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def copy_handler(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(SOURCE / "serve", folder / "serve", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(SOURCE / "requirements-serve.txt", folder / "requirements.txt")
+
+
+def version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
