@@ -4,13 +4,16 @@ import { checkedPrefix, exactArn, objectsArn, regionalArn } from "./arn";
 import { onAnyResource } from "./any-resource";
 import type { Location, S3Prefix, Statement } from "./types";
 
-/** An Allow on exact actions and resources. */
+/** An Allow on exact actions and resources. @throws when no resource is named: IAM refuses an empty list at apply. */
 export function allow(
   sid: string,
   actions: readonly string[],
   resources: readonly string[],
   condition?: Statement["Condition"],
 ): Statement {
+  if (resources.length === 0) {
+    throw new Error(`Statement ${sid} names no resource; leave it out, or name at least one.`);
+  }
   return {
     Sid: sid,
     Effect: "Allow",
