@@ -84,17 +84,22 @@ async function requestOnce(
 ): Promise<Buffer | { location: string }> {
   // Loaded at the first download, so that a cold start without one does not pay for it.
   const { Agent, buildConnector, request } = await import("undici");
+  const timeout = options.firstByteTimeoutSeconds * 1000;
   const connect = options.policy.isExempt(url.origin)
-    ? buildConnector({})
-    : guardConnector(buildConnector({ lookup: guardedLookup(options.resolve ?? lookup) }));
+    ? buildConnector({ timeout })
+    : guardConnector(buildConnector({ timeout, lookup: guardedLookup(options.resolve ?? lookup) }));
   const agent = new Agent({ connect });
-  const timer = setTimeout(giveUp, options.firstByteTimeoutSeconds * 1000);
+  // The signal alone does not end a request that still waits for DNS or for its connection.
+  const stop = () => void agent.destroy(signal.reason as Error);
+  signal.addEventListener("abort", stop, { once: true });
+  const timer = setTimeout(giveUp, timeout);
   try {
     const response = await request(url, { dispatcher: agent, signal, headers });
     clearTimeout(timer);
     return await readResponse(response);
   } finally {
     clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
     // Not awaited: it also ends what a refused body would still send.
     void agent.destroy();
   }

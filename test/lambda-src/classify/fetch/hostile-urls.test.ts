@@ -1,0 +1,95 @@
+import { hostileUrls } from "../../support/hostile-urls";
+import { namespaceMissing, runInNamespace, testInNamespace } from "../../support/namespace";
+
+interface Attempt {
+  readonly code: string;
+  readonly arrivals: readonly string[];
+}
+
+interface Report {
+  readonly hostile: readonly {
+    readonly url: string;
+    readonly direct: Attempt;
+    readonly withHttp: Attempt;
+    readonly redirected: Attempt;
+    readonly unguardedArrivals: readonly string[];
+  }[];
+  readonly rebinding: {
+    readonly sameName: string;
+    readonly second: string;
+    readonly arrivals: readonly string[];
+    readonly onRedirect: string;
+    readonly redirectArrivals: readonly string[];
+  };
+  readonly allowed: Readonly<Record<string, { outcome: string; arrivals: readonly string[] }>>;
+}
+
+const redirector = "93.184.215.14:80";
+let report: Report;
+
+beforeAll(() => {
+  if (namespaceMissing === undefined) report = runInNamespace("probe.ts") as Report;
+});
+
+test("the table of hostile URLs has at least 60 different cases", () => {
+  expect(new Set(hostileUrls.map(({ url }) => url)).size).toBeGreaterThanOrEqual(60);
+  expect(new Set(hostileUrls.map(({ url }) => url)).size).toBe(hostileUrls.length);
+});
+
+describe("real sockets in a network namespace see no connection", () => {
+  hostileUrls.forEach(({ url, code, undiallable }, index) => {
+    testInNamespace(`for ${JSON.stringify(url).slice(0, 80)}`, () => {
+      const result = report.hostile[index];
+      expect(result?.url).toBe(url);
+      expect(result?.direct).toEqual({ code, arrivals: [] });
+      expect(result?.withHttp).toEqual({ code, arrivals: [] });
+      // A redirect to it brings the connection to the public redirector and no further. (The header's own rules on
+      // characters may turn one refusal into the other.)
+      expect(["invalid-url", "forbidden-target"]).toContain(result?.redirected.code);
+      expect(result?.redirected.arrivals.filter((arrival) => arrival !== redirector)).toEqual([]);
+      // The listeners would have seen it: an unguarded client's connection arrives.
+      expect(result?.unguardedArrivals.length).toBe(undiallable ? 0 : 1);
+    });
+  });
+});
+
+describe("in the same namespace", () => {
+  testInNamespace(
+    "a name that resolves to a public address first and to loopback later never reaches loopback",
+    () => {
+      expect(report.rebinding).toEqual({
+        sameName: "bytes of a photo",
+        second: "forbidden-target",
+        arrivals: [redirector],
+        onRedirect: "forbidden-target",
+        redirectArrivals: [redirector],
+      });
+    },
+  );
+
+  testInNamespace("public addresses are fetched, by name and by literal, IPv4 and IPv6", () => {
+    expect(report.allowed["http://images.example/"]).toEqual({
+      outcome: "bytes of a photo",
+      arrivals: [redirector],
+    });
+    expect(report.allowed["http://93.184.215.14/"]).toEqual({
+      outcome: "bytes of a photo",
+      arrivals: [redirector],
+    });
+    const overIpv6 = { outcome: "bytes of a photo", arrivals: ["2606:2800:21f::1:80"] };
+    expect(report.allowed["http://ipv6.example/"]).toEqual(overIpv6);
+  });
+
+  testInNamespace("https goes to port 443, and a server that does not speak TLS is unreachable", () => {
+    const attempt = { outcome: "image-unreachable", arrivals: ["93.184.215.14:443"] };
+    expect(report.allowed["https://images.example/"]).toEqual(attempt);
+  });
+
+  testInNamespace("three redirects are followed, and a fourth is not", () => {
+    const connections = Array<string>(4).fill(redirector);
+    const three = { outcome: "bytes of a photo", arrivals: connections };
+    expect(report.allowed["http://images.example/?hops=3"]).toEqual(three);
+    const four = { outcome: "image-unreachable", arrivals: connections };
+    expect(report.allowed["http://images.example/?hops=4"]).toEqual(four);
+  });
+});
