@@ -2,8 +2,12 @@
 
 import os
 import sys
+from pathlib import Path
 
-from training.program import main
+# Packages that came with the code, for images that lack them. Last: where the image has its own, those are used.
+sys.path.append(str(Path(__file__).resolve().parent / "packages"))
+
+from training.program import main  # noqa: E402
 
 if __name__ == "__main__":
     raise SystemExit(main(sys.argv[1:], dict(os.environ)))
