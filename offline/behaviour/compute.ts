@@ -19,7 +19,7 @@ const metadataOptions: readonly Check[] = [
 /** User data holds at most 16 KiB before it is base64 encoded. */
 const userData = (plain: string, encoded: string): readonly Check[] => [
   each(plain, (value) => {
-    const size = Buffer.byteLength(String(value as string));
+    const size = Buffer.byteLength(String(value));
     return size <= 16384 ? undefined : `expected at most 16384 bytes of user data, got ${size}`;
   }),
   each(encoded, (value) => {

@@ -15,7 +15,7 @@ const policyArn = (argument: string): Check => arn(argument, "iam");
 /** Managed policies hold at most 6,144 characters, white space not counted; inline role policies 10,240 in all. */
 const policySize = (argument: string, most: number): Check =>
   each(argument, (value) => {
-    const length = String(value as string).replace(/\s/g, "").length;
+    const length = String(value).replace(/\s/g, "").length;
     return length <= most
       ? undefined
       : `expected at most ${most} characters without white space, got ${length}`;
@@ -88,7 +88,7 @@ export const iam: BehaviourTable = {
     replacedBy: ["aws_service_name", "custom_suffix"],
     computed: {
       arn: ({ values, partition, account }) =>
-        `arn:${partition}:iam::${account}:role/aws-service-role/${String(values.aws_service_name as string)}/${linkedRoleName(values)}`,
+        `arn:${partition}:iam::${account}:role/aws-service-role/${String(values.aws_service_name)}/${linkedRoleName(values)}`,
       name: ({ values }) => linkedRoleName(values),
       path: "/aws-service-role/{aws_service_name}/",
       unique_id: "AROA{HASH:17}",

@@ -108,11 +108,11 @@ export const lambda: BehaviourTable = {
     replacedBy: ["function_name", "name"],
     computed: {
       arn: ({ values, region, account, partition }) => {
-        const target = String(values.function_name as string);
+        const target = String(values.function_name);
         const owner = target.startsWith("arn:")
           ? target
           : `arn:${partition}:lambda:${region}:${account}:function:${target}`;
-        return `${owner}:${String(values.name as string)}`;
+        return `${owner}:${String(values.name)}`;
       },
       invoke_arn: invokeArn,
     },
@@ -223,9 +223,9 @@ export const lambda: BehaviourTable = {
     computed: {
       uuid: "{id}",
       arn: `${LAMBDA}event-source-mapping:{id}`,
-      batch_size: ({ values }) => (String(values.event_source_arn as string).includes(":sqs:") ? 10 : 100),
+      batch_size: ({ values }) => (String(values.event_source_arn).includes(":sqs:") ? 10 : 100),
       function_arn: ({ values, region, account, partition }) => {
-        const target = String(values.function_name as string);
+        const target = String(values.function_name);
         return target.startsWith("arn:")
           ? target
           : `arn:${partition}:lambda:${region}:${account}:function:${target}`;

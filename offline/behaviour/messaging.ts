@@ -11,7 +11,7 @@ export const messaging: BehaviourTable = {
       owner: "{account}",
       signature_version: 0,
       tracing_config: "",
-      policy: ({ values, account }) => defaultTopicPolicy(String(values.arn as string), account),
+      policy: ({ values, account }) => defaultTopicPolicy(String(values.arn), account),
     },
     checks: [
       matches("name", /^[a-zA-Z0-9_-]{1,256}(\.fifo)?$/, "1 to 256 letters, digits, - and _"),
@@ -20,7 +20,7 @@ export const messaging: BehaviourTable = {
       oneOf("tracing_config", ["Active", "PassThrough"]),
       between("signature_version", 1, 2),
       rule(["fifo_topic", "name"], ({ fifo_topic, name }) =>
-        name !== null && (fifo_topic === true) !== String(name as string).endsWith(".fifo")
+        name !== null && (fifo_topic === true) !== String(name).endsWith(".fifo")
           ? "a FIFO topic's name ends with .fifo, and only a FIFO topic's"
           : undefined,
       ),
@@ -48,7 +48,7 @@ export const messaging: BehaviourTable = {
       owner_id: "{account}",
       // What waits for a person's answer stays pending until somebody clicks the link in the mail.
       pending_confirmation: ({ values }) =>
-        ["email", "email-json"].includes(String(values.protocol as string)),
+        ["email", "email-json"].includes(String(values.protocol)),
     },
     checks: [
       arn("topic_arn", "sns"),
@@ -100,7 +100,7 @@ export const messaging: BehaviourTable = {
       between("kms_data_key_reuse_period_seconds", 60, 86400),
       conflicting("kms_master_key_id", "sqs_managed_sse_enabled"),
       rule(["fifo_queue", "name"], ({ fifo_queue, name }) =>
-        name !== null && (fifo_queue === true) !== String(name as string).endsWith(".fifo")
+        name !== null && (fifo_queue === true) !== String(name).endsWith(".fifo")
           ? "a FIFO queue's name ends with .fifo, and only a FIFO queue's"
           : undefined,
       ),
@@ -160,7 +160,7 @@ export const messaging: BehaviourTable = {
       creation_date: "2020-01-01T00:00:00Z",
       revision_id: "{uuid}",
       state_machine_version_arn: ({ values }) =>
-        values.publish === true ? `${String(values.arn as string)}:1` : "",
+        values.publish === true ? `${String(values.arn)}:1` : "",
       status: "ACTIVE",
       version_description: "",
     },

@@ -110,7 +110,7 @@ export const network: BehaviourTable = {
       public_ipv4_pool: "amazon",
       public_ip: (making) => documentationAddress(making.hash("public-ip", 2)),
       public_dns: ({ values, region }) =>
-        `ec2-${String(values.public_ip as string).replace(/\./g, "-")}.${region}.compute.amazonaws.com`,
+        `ec2-${String(values.public_ip).replace(/\./g, "-")}.${region}.compute.amazonaws.com`,
     },
     replacedBy: ["domain", "network_border_group", "public_ipv4_pool"],
     checks: [oneOf("domain", ["vpc", "standard"]), conflicting("instance", "network_interface")],

@@ -62,7 +62,7 @@ function oneOfMemory(path: string): Check {
   return each(path, (value) =>
     Number(value) % 1024 === 0 && Number(value) >= 1024 && Number(value) <= 6144
       ? undefined
-      : `expected 1024, 2048, 3072, 4096, 5120 or 6144, got ${String(value as number)}`,
+      : `expected 1024, 2048, 3072, 4096, 5120 or 6144, got ${String(value)}`,
   );
 }
 

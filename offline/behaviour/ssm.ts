@@ -15,7 +15,7 @@ export const ssm: BehaviourTable = {
       insecure_value: ({ values }) => (values.type === "SecureString" ? "" : (values.value ?? "")),
       value: ({ values }) => values.insecure_value ?? "",
       arn: ({ values, region, account, partition }) =>
-        `arn:${partition}:ssm:${region}:${account}:parameter/${String(values.name as string).replace(/^\//, "")}`,
+        `arn:${partition}:ssm:${region}:${account}:parameter/${String(values.name).replace(/^\//, "")}`,
     },
     checks: [
       matches("name", /^[A-Za-z0-9_.\-/]{1,2048}$/, "a name of letters, digits and _.-/"),

@@ -11,7 +11,7 @@ export interface Making {
   account: string;
   partition: string;
   /** Hexadecimal digits that depend on the resource and on what they are for. */
-  hash(purpose: string, length: number): string;
+  hash: (purpose: string, length: number) => string;
 }
 
 /** Text with placeholders: `{region}`, `{account}`, `{partition}`, `{hash}`, `{uuid}`, `{id}` or any other attribute's name. */

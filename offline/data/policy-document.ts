@@ -256,7 +256,7 @@ function parsedPrincipals(given: Json, refuse: (what: string) => never): Json {
       const isStrings = Array.isArray(identifiers) && identifiers.every((each) => typeof each === "string");
       if (typeof identifiers !== "string" && !isStrings)
         return refuse(`Principal ${type} must be text or a list of texts`);
-      return [type, identifiers as Strings];
+      return [type, identifiers];
     }),
   );
 }

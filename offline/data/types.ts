@@ -8,7 +8,7 @@ export interface Query {
   account: string;
   partition: string;
   /** Hexadecimal digits that depend on the question and on what they are for. */
-  hash(purpose: string, length: number): string;
+  hash: (purpose: string, length: number) => string;
 }
 
 /** A data source's answer that is an error; its message says what would be right. */

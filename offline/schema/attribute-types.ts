@@ -16,7 +16,7 @@ const GETTER_TYPES: Record<string, TerraformType> = {
 };
 
 const asSetIf = (isSet: boolean, type: TerraformType): TerraformType =>
-  isSet && Array.isArray(type) && type[0] === "list" ? ["set", type[1] as TerraformType] : type;
+  isSet && Array.isArray(type) && type[0] === "list" ? ["set", type[1]] : type;
 
 /** The struct that a conversion such as `listMapperHcl(vpcTimeoutsToHclTerraform, true)` writes: `VpcTimeouts`. */
 export function structName(entry: HclEntry): string {

@@ -86,8 +86,8 @@ function buildBlock(
       ...(required ? { required: true as const } : { optional: true as const }),
       ...(computed ? { computed } : {}),
     };
-    if (!entry.isStruct) block.attributes[name] = { type: plainType(entry), ...flags } as AttributeSchema;
-    else addStruct(module, block, name, entry, flags as Omit<AttributeSchema, "type">);
+    if (!entry.isStruct) block.attributes[name] = { type: plainType(entry), ...flags };
+    else addStruct(module, block, name, entry, flags);
   }
   for (const getter of reader?.getters ?? []) {
     const read = reader && getterType(module, reader, getter);

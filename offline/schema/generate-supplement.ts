@@ -1,5 +1,5 @@
 /**
- * Makes `supplement.json`, the table of what the bindings in use do not tell, for the types that `offline/behaviour` and
+ * Makes `not-in-bindings.json`, the table of what the bindings in use do not tell, for the types that `offline/behaviour` and
  * `offline/data` know. Run it after adding a type:
  *
  *     npx ts-node offline/schema/generate-supplement.ts [FOLDER]
@@ -88,7 +88,7 @@ function main(): void {
     resources: table(derived.resource_schemas, flagged.resource_schemas, printed.resource_schemas),
     dataSources: table(derived.data_source_schemas, flagged.data_source_schemas, printed.data_source_schemas),
   };
-  fs.writeFileSync(path.join(__dirname, "supplement.json"), `${JSON.stringify(supplement, null, 2)}\n`);
+  fs.writeFileSync(path.join(__dirname, "not-in-bindings.json"), `${JSON.stringify(supplement, null, 2)}\n`);
 }
 
 main();

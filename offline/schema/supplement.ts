@@ -1,9 +1,9 @@
 /**
- * What the bindings of `@cdktf/provider-aws` do not tell, from the committed table `supplement.json`. The table is made by
+ * What the bindings of `@cdktf/provider-aws` do not tell, from the committed table `not-in-bindings.json`. The table is made by
  * `npx ts-node offline/schema/generate-supplement.ts`, which names its sources.
  */
 import { eachAttribute, eachNestedBlock } from "./paths";
-import supplement from "./supplement.json";
+import supplement from "./not-in-bindings.json";
 import type { ProviderSchema, Schema } from "./types";
 
 export interface TypeSupplement {
