@@ -1,0 +1,28 @@
+/** Files that a module brings with it: archives for Lambda and for the training host. */
+import { existsSync } from "node:fs";
+import type { Construct } from "constructs";
+import { AssetType, ref, TerraformAsset, TerraformStack, Token } from "./tf";
+
+/** A stack that becomes a Terraform module of its own and keeps the files to copy beside it. */
+export interface AssetCollector {
+  /** Path inside the module to the file's path on this machine. */
+  readonly assets: Map<string, string>;
+}
+
+const isCollector = (stack: unknown): stack is AssetCollector =>
+  (stack as Partial<AssetCollector>).assets instanceof Map;
+
+/**
+ * The path of a file as Terraform sees it: `${path.module}/assets/<name>` in an exported module, a CDKTF asset in a stack.
+ * @throws when the file is not there: something has to be built first
+ */
+export function assetPath(scope: Construct, name: string, file: string): string {
+  if (!existsSync(file))
+    throw new Error(`${scope.node.path}: the file ${file} is missing; it should hold ${name}.`);
+  const stack = TerraformStack.of(scope);
+  if (isCollector(stack)) {
+    stack.assets.set(`assets/${name}`, file);
+    return `${Token.asString(ref("path.module"))}/assets/${name}`;
+  }
+  return new TerraformAsset(scope, `asset-${name}`, { path: file, type: AssetType.FILE }).path;
+}

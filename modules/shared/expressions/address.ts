@@ -1,0 +1,9 @@
+import type { TerraformElement, TerraformResource } from "../tf";
+
+/** A resource's or data source's address in its stack, e.g. `aws_vpc.vpc`. */
+export function addressOf(
+  element: TerraformElement & Pick<TerraformResource, "terraformResourceType">,
+): string {
+  const isData = element.fqn.replace("${", "").startsWith("data.");
+  return `${isData ? "data." : ""}${element.terraformResourceType}.${element.friendlyUniqueId}`;
+}

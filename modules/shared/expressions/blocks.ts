@@ -1,0 +1,113 @@
+/**
+ * Nested blocks from inputs. A plain value is written as blocks, an expression as a `dynamic` block: one code path, by an
+ * override of the resource, because CDKTF drops a dynamic block of at most one and does not rename its contents.
+ *
+ * The content is typed, and named in Terraform's spelling, by the bindings' own converter of that block, for example
+ * `sagemakerModelVpcConfigToTerraform`.
+ */
+import { ref, type IResolvable, type TerraformElement } from "../tf";
+import {
+  expressionOf,
+  inputReference,
+  isExpression,
+  referTo,
+  snakeCase,
+  type Kind,
+  type Many,
+} from "../inputs";
+
+type Converter<C> = (content?: C) => unknown;
+type Json = Record<string, unknown>;
+
+/** No block, or one, for an optional object (or an optional scalar of the inputs table). */
+export function block<T, C>(
+  element: TerraformElement,
+  name: string,
+  convert: Converter<C>,
+  value: T | undefined,
+  content: (value: T) => Exclude<C, IResolvable>,
+): void {
+  if (value === undefined || value === null) return;
+  const input = inputReference(value);
+  if (input?.kind.optional) {
+    override(element, `dynamic.${name}`, [
+      dynamicOfOptional(name, input, (item) => render(convert, content(item as T))),
+    ]);
+  } else {
+    override(element, name, [render(convert, content(value))]);
+  }
+}
+
+/** One block for each object of a list, in the list's order. */
+export function blocks<T, C>(
+  element: TerraformElement,
+  name: string,
+  convert: Converter<C>,
+  values: Many<T>,
+  content: (value: T) => Exclude<C, IResolvable>,
+): void {
+  if (isExpression(values)) {
+    const { text, kind } = expressionOf(values);
+    if (!("of" in kind)) throw new Error(`blocks() takes a list from an inputs table, not ${text}.`);
+    const item = referTo(kind.of, `${name}.value`) as T;
+    override(element, `dynamic.${name}`, [{ for_each: ref(text), content: render(convert, content(item)) }]);
+  } else {
+    override(
+      element,
+      name,
+      values.map((value) => render(convert, content(value))),
+    );
+  }
+}
+
+const NESTED = Symbol("nested");
+interface Nested {
+  readonly [NESTED]: { value: unknown; content: (value: unknown) => object };
+}
+const isNested = (value: unknown): value is Nested =>
+  typeof value === "object" && value !== null && NESTED in value;
+
+/** An optional block inside the content of another block. */
+export function nested<T, C>(value: T | undefined, content: (value: T) => C): C | undefined {
+  if (value === undefined || value === null) return undefined;
+  return { [NESTED]: { value, content } } as unknown as C;
+}
+
+function render<C>(convert: Converter<C>, content: C): Json {
+  const plain: Json = {};
+  const dynamic: Json = {};
+  const convertField = (field: string, value: unknown) =>
+    (convert({ [field]: value } as C) as Json)[snakeCase(field)];
+  for (const [field, value] of Object.entries(content as Json)) {
+    if (!isNested(value)) {
+      plain[field] = value;
+      continue;
+    }
+    const { value: inner, content: make } = value[NESTED];
+    const input = inputReference(inner);
+    if (!input?.kind.optional) {
+      plain[field] = make(inner);
+      continue;
+    }
+    const name = snakeCase(field);
+    dynamic[name] = [dynamicOfOptional(name, input, (item) => convertField(field, make(item)))];
+  }
+  const written = convert(plain as C) as Json;
+  return Object.keys(dynamic).length ? { ...written, dynamic } : written;
+}
+
+/** A `dynamic` block with one element when the input is set. */
+function dynamicOfOptional(
+  name: string,
+  input: { text: string; kind: Kind },
+  content: (value: unknown) => unknown,
+) {
+  return {
+    for_each: ref(`${input.text} == null ? [] : [${input.text}]`),
+    content: content(referTo({ ...input.kind, optional: false }, `${name}.value`)),
+  };
+}
+
+function override(element: TerraformElement, path: string, value: unknown): void {
+  element.addOverride(path, value);
+}

@@ -1,0 +1,69 @@
+/** Existence and choice for inputs that may be Terraform expressions: what `if`, `?:` and `??` are for plain values. */
+import { Fn, ref, TerraformStack, Token, type IResolvable, type TerraformResource } from "../tf";
+import { inputReference, isUnresolved, type Flag } from "../inputs";
+import { addressOf } from "./address";
+
+/**
+ * A resource that exists only if an optional object is set or a flag is true.
+ * A string is refused by the compiler: whether an id is set may be unknown until apply, and Terraform must know a count before.
+ * @returns the resource; undefined when it is known not to exist
+ */
+export function when<R>(
+  condition: object | Flag | undefined,
+  make: (count: number | undefined) => R,
+): R | undefined {
+  if (condition === undefined || condition === null || condition === false) return undefined;
+  const input = inputReference(condition);
+  if (input && input.kind.kind !== "bool") return make(Token.asNumber(ref(`${input.text} == null ? 0 : 1`)));
+  if (!isUnresolved(condition)) return make(undefined);
+  return make(Token.asNumber(Fn.conditional(condition, 1, 0)));
+}
+
+/** An attribute of a resource made by `when`; null in Terraform when the resource does not exist. */
+export function one(resource: TerraformResource | undefined, attribute: string): string | undefined {
+  if (!resource) return undefined;
+  if (resource.count === undefined) return Token.asString(resource.interpolationForAttribute(attribute));
+  return Token.asString(ref(`one(${addressOf(resource)}[*].${attribute})`, TerraformStack.of(resource)));
+}
+
+/** `condition ? yes : no`, computed by Terraform when only Terraform knows the condition. */
+export function choose<T>(condition: object | Flag | undefined, yes: T, no: T): T {
+  if (condition === undefined || condition === null || condition === false) return no;
+  const input = inputReference(condition);
+  if (input && input.kind.kind !== "bool") return asTypeOf(yes ?? no, ref(`${input.text} != null`), yes, no);
+  return isUnresolved(condition) ? asTypeOf(yes ?? no, condition as IResolvable, yes, no) : yes;
+}
+
+/** Both flags; a plain answer for plain flags. */
+export function both(a: Flag, b: Flag): Flag {
+  if (a === false || b === false) return false;
+  if (a === true) return b;
+  return b === true ? a : (Fn.conditional(a, b, false) as IResolvable);
+}
+
+/** The flag's opposite. */
+export const not = (flag: Flag): Flag =>
+  typeof flag === "boolean" ? !flag : (Fn.conditional(flag, false, true) as IResolvable);
+
+/** Whether an optional input is set. A token that is no input (an attribute of a resource) counts as set. */
+export function isSet(value: unknown): Flag {
+  if (value === undefined || value === null) return false;
+  const input = inputReference(value);
+  return input ? ref(`${input.text} != null`) : true;
+}
+
+/** An optional input, or something else where it is not set. */
+export function orElse<T extends string | number | string[]>(value: T | undefined, fallback: T): T {
+  if (value === undefined || value === null) return fallback;
+  const input = inputReference(value);
+  if (!input?.kind.optional) return value;
+  return asTypeOf(fallback, ref(`${input.text} != null`), value, fallback);
+}
+
+function asTypeOf<T>(sample: unknown, condition: IResolvable, yes: T, no: T): T {
+  const value = Fn.conditional(condition, yes ?? null, no ?? null) as unknown;
+  if (typeof sample === "number") return Token.asNumber(value) as T;
+  if (Array.isArray(sample)) return Token.asList(value) as T;
+  if (typeof sample === "string") return Token.asString(value) as T;
+  return value as T;
+}

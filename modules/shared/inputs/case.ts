@@ -1,0 +1,3 @@
+/** `minCapacity` to `min_capacity`. */
+export const snakeCase = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
