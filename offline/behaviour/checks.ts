@@ -3,7 +3,15 @@
  * Terraform asks again when they are known.
  */
 import { isIP } from "node:net";
-import { hasUnknown, isAbsent, isMap, isUnknown, type Value, type ValueMap } from "../provider/values";
+import {
+  asText,
+  hasUnknown,
+  isAbsent,
+  isMap,
+  isUnknown,
+  type Value,
+  type ValueMap,
+} from "../provider/values";
 import type { Check, Problem } from "./types";
 
 interface Found {
@@ -66,14 +74,12 @@ export const oneOfNumbers = (path: string, allowed: readonly number[]): Check =>
 
 /** @param what the rule in words, for the message */
 export const matches = (path: string, pattern: RegExp, what: string): Check =>
-  each(path, (value) =>
-    pattern.test(String(value)) ? undefined : `expected ${what}, got ${show(value)}`,
-  );
+  each(path, (value) => (pattern.test(asText(value)) ? undefined : `expected ${what}, got ${show(value)}`));
 
 /** Length in characters, inclusive on both sides. */
 export const lengthBetween = (path: string, least: number, most: number): Check =>
   each(path, (value) => {
-    const { length } = String(value);
+    const { length } = asText(value);
     return length >= least && length <= most
       ? undefined
       : `expected ${least} to ${most} characters, got ${length}`;
@@ -85,7 +91,7 @@ export const name = (path: string, most: number, characters: RegExp, what: strin
 /** An IPv4 network whose host bits are zero, such as 10.0.0.0/16. */
 export const cidr = (path: string, shortest = 0, longest = 32): Check =>
   each(path, (value) => {
-    const [address = "", bits = ""] = String(value).split("/");
+    const [address = "", bits = ""] = asText(value).split("/");
     const length = Number(bits);
     if (isIP(address) !== 4 || !/^\d{1,2}$/.test(bits) || length > 32) {
       return `expected an IPv4 network such as 10.0.0.0/16, got ${show(value)}`;
@@ -104,7 +110,7 @@ function hostBits(address: string, prefix: number): number {
 
 export const cidr6 = (path: string): Check =>
   each(path, (value) => {
-    const [address = "", bits = ""] = String(value).split("/");
+    const [address = "", bits = ""] = asText(value).split("/");
     const fits = isIP(address) === 6 && /^\d{1,3}$/.test(bits) && Number(bits) <= 128;
     return fits ? undefined : `expected an IPv6 network such as ::/0, got ${show(value)}`;
   });
@@ -114,7 +120,7 @@ const ARN = /^arn:aws(-[a-z]+)*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws|aws-managed|)?
 /** @param service the service the ARN has to name; any when left out */
 export const arn = (path: string, ...services: string[]): Check =>
   each(path, (value) => {
-    const text = String(value);
+    const text = asText(value);
     if (!ARN.test(text))
       return `expected an ARN such as arn:aws:service:region:account:resource, got ${show(value)}`;
     const service = text.split(":")[2] ?? "";
@@ -123,7 +129,7 @@ export const arn = (path: string, ...services: string[]): Check =>
       : `expected an ARN of ${services.join(" or ")}, got one of ${service}: ${show(value)}`;
   });
 
-export const json = (path: string): Check => each(path, (value) => jsonProblem(String(value)));
+export const json = (path: string): Check => each(path, (value) => jsonProblem(asText(value)));
 
 function jsonProblem(text: string): string | undefined {
   try {
@@ -139,7 +145,7 @@ const POLICY_KEYS = new Set(["Version", "Id", "Statement"]);
 /** An IAM policy document: valid JSON, an object, with the elements that IAM knows. */
 export const policy = (path: string): Check =>
   each(path, (value) => {
-    const text = String(value);
+    const text = asText(value);
     const invalid = jsonProblem(text);
     if (invalid !== undefined) return `contains an invalid JSON policy: ${invalid}`;
     const document = JSON.parse(text) as unknown;

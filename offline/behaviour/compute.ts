@@ -1,3 +1,4 @@
+import { asText } from "../provider/values";
 import { arn, between, conflicting, each, exactlyOneOf, lengthBetween, matches, oneOf, rule } from "./checks";
 import type { BehaviourTable, Check, Computed } from "./types";
 import type { Value } from "../provider/values";
@@ -19,11 +20,11 @@ const metadataOptions: readonly Check[] = [
 /** User data holds at most 16 KiB before it is base64 encoded. */
 const userData = (plain: string, encoded: string): readonly Check[] => [
   each(plain, (value) => {
-    const size = Buffer.byteLength(String(value));
+    const size = Buffer.byteLength(asText(value));
     return size <= 16384 ? undefined : `expected at most 16384 bytes of user data, got ${size}`;
   }),
   each(encoded, (value) => {
-    const size = Buffer.from(String(value as string), "base64").length;
+    const size = Buffer.from(asText(value), "base64").length;
     return size <= 16384 ? undefined : `expected at most 16384 bytes of user data, got ${size}`;
   }),
 ];

@@ -1,3 +1,4 @@
+import { asText, type ValueMap } from "../provider/values";
 import { arn, between, each, lengthBetween, matches, name, policy } from "./checks";
 import type { BehaviourTable, Check } from "./types";
 
@@ -15,7 +16,7 @@ const policyArn = (argument: string): Check => arn(argument, "iam");
 /** Managed policies hold at most 6,144 characters, white space not counted; inline role policies 10,240 in all. */
 const policySize = (argument: string, most: number): Check =>
   each(argument, (value) => {
-    const length = String(value).replace(/\s/g, "").length;
+    const length = asText(value).replace(/\s/g, "").length;
     return length <= most
       ? undefined
       : `expected at most ${most} characters without white space, got ${length}`;
@@ -88,7 +89,7 @@ export const iam: BehaviourTable = {
     replacedBy: ["aws_service_name", "custom_suffix"],
     computed: {
       arn: ({ values, partition, account }) =>
-        `arn:${partition}:iam::${account}:role/aws-service-role/${String(values.aws_service_name)}/${linkedRoleName(values)}`,
+        `arn:${partition}:iam::${account}:role/aws-service-role/${asText(values.aws_service_name)}/${linkedRoleName(values)}`,
       name: ({ values }) => linkedRoleName(values),
       path: "/aws-service-role/{aws_service_name}/",
       unique_id: "AROA{HASH:17}",
@@ -100,8 +101,8 @@ export const iam: BehaviourTable = {
 };
 
 /** AWS chooses the name; this one follows its usual pattern. */
-function linkedRoleName(values: Record<string, unknown>): string {
-  const service = String(values.aws_service_name).split(".")[0] ?? "";
+function linkedRoleName(values: ValueMap): string {
+  const service = asText(values.aws_service_name).split(".")[0] ?? "";
   const camel = service.replace(/(^|-)([a-z])/g, (_match, _dash, letter: string) => letter.toUpperCase());
   const suffix =
     typeof values.custom_suffix === "string" && values.custom_suffix !== "" ? `_${values.custom_suffix}` : "";

@@ -40,7 +40,7 @@ export const kms: BehaviourTable = {
     computed: {
       name: ({ values, hash }) => `${asText(values.name_prefix) || "alias/"}${hash("name", 26)}`,
       target_key_arn: ({ values, region, account, partition }) => {
-        const key = String(values.target_key_id);
+        const key = asText(values.target_key_id);
         return key.startsWith("arn:") ? key : `arn:${partition}:kms:${region}:${account}:key/${key}`;
       },
     },

@@ -1,3 +1,4 @@
+import { asText, type Value } from "../provider/values";
 import {
   arn,
   between,
@@ -66,7 +67,7 @@ export const lambda: BehaviourTable = {
       invoke_arn: invokeArn,
       last_modified: "2020-01-01T00:00:00.000+0000",
       version: ({ values, prior }) =>
-        values.publish === true ? String(Number(numeric(prior?.version)) + 1) : "$LATEST",
+        values.publish === true ? asText(Number(numeric(prior?.version)) + 1) : "$LATEST",
       qualified_arn: `${LAMBDA}function:{function_name}:{version}`,
       qualified_invoke_arn:
         "arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{qualified_arn}/invocations",
@@ -108,11 +109,11 @@ export const lambda: BehaviourTable = {
     replacedBy: ["function_name", "name"],
     computed: {
       arn: ({ values, region, account, partition }) => {
-        const target = String(values.function_name);
+        const target = asText(values.function_name);
         const owner = target.startsWith("arn:")
           ? target
           : `arn:${partition}:lambda:${region}:${account}:function:${target}`;
-        return `${owner}:${String(values.name)}`;
+        return `${owner}:${asText(values.name)}`;
       },
       invoke_arn: invokeArn,
     },
@@ -223,9 +224,9 @@ export const lambda: BehaviourTable = {
     computed: {
       uuid: "{id}",
       arn: `${LAMBDA}event-source-mapping:{id}`,
-      batch_size: ({ values }) => (String(values.event_source_arn).includes(":sqs:") ? 10 : 100),
+      batch_size: ({ values }) => (asText(values.event_source_arn).includes(":sqs:") ? 10 : 100),
       function_arn: ({ values, region, account, partition }) => {
-        const target = String(values.function_name);
+        const target = asText(values.function_name);
         return target.startsWith("arn:")
           ? target
           : `arn:${partition}:lambda:${region}:${account}:function:${target}`;
@@ -247,4 +248,5 @@ export const lambda: BehaviourTable = {
   },
 };
 
-const numeric = (version: unknown): string => (/^\d+$/.test(String(version)) ? String(version) : "0");
+const numeric = (version: Value | undefined): string =>
+  /^\d+$/.test(asText(version)) ? asText(version) : "0";

@@ -1,3 +1,4 @@
+import { asText } from "../provider/values";
 import { arn, between, conflicting, json, lengthBetween, matches, oneOf, policy, rule } from "./checks";
 import type { BehaviourTable } from "./types";
 
@@ -11,7 +12,7 @@ export const messaging: BehaviourTable = {
       owner: "{account}",
       signature_version: 0,
       tracing_config: "",
-      policy: ({ values, account }) => defaultTopicPolicy(String(values.arn), account),
+      policy: ({ values, account }) => defaultTopicPolicy(asText(values.arn), account),
     },
     checks: [
       matches("name", /^[a-zA-Z0-9_-]{1,256}(\.fifo)?$/, "1 to 256 letters, digits, - and _"),
@@ -20,7 +21,7 @@ export const messaging: BehaviourTable = {
       oneOf("tracing_config", ["Active", "PassThrough"]),
       between("signature_version", 1, 2),
       rule(["fifo_topic", "name"], ({ fifo_topic, name }) =>
-        name !== null && (fifo_topic === true) !== String(name).endsWith(".fifo")
+        name !== null && (fifo_topic === true) !== asText(name).endsWith(".fifo")
           ? "a FIFO topic's name ends with .fifo, and only a FIFO topic's"
           : undefined,
       ),
@@ -47,8 +48,7 @@ export const messaging: BehaviourTable = {
       confirmation_was_authenticated: true,
       owner_id: "{account}",
       // What waits for a person's answer stays pending until somebody clicks the link in the mail.
-      pending_confirmation: ({ values }) =>
-        ["email", "email-json"].includes(String(values.protocol)),
+      pending_confirmation: ({ values }) => ["email", "email-json"].includes(asText(values.protocol)),
     },
     checks: [
       arn("topic_arn", "sns"),
@@ -100,7 +100,7 @@ export const messaging: BehaviourTable = {
       between("kms_data_key_reuse_period_seconds", 60, 86400),
       conflicting("kms_master_key_id", "sqs_managed_sse_enabled"),
       rule(["fifo_queue", "name"], ({ fifo_queue, name }) =>
-        name !== null && (fifo_queue === true) !== String(name).endsWith(".fifo")
+        name !== null && (fifo_queue === true) !== asText(name).endsWith(".fifo")
           ? "a FIFO queue's name ends with .fifo, and only a FIFO queue's"
           : undefined,
       ),
@@ -159,8 +159,7 @@ export const messaging: BehaviourTable = {
     computed: {
       creation_date: "2020-01-01T00:00:00Z",
       revision_id: "{uuid}",
-      state_machine_version_arn: ({ values }) =>
-        values.publish === true ? `${String(values.arn)}:1` : "",
+      state_machine_version_arn: ({ values }) => (values.publish === true ? `${asText(values.arn)}:1` : ""),
       status: "ACTIVE",
       version_description: "",
     },

@@ -1,3 +1,4 @@
+import { asText, type Value } from "../provider/values";
 import { between, cidr, cidr6, conflicting, exactlyOneOf, oneOf, oneOfNumbers, rule } from "./checks";
 import type { BehaviourTable, Check } from "./types";
 
@@ -16,8 +17,8 @@ const securityGroupRule: readonly Check[] = [
     const hasPorts = from_port !== null || to_port !== null;
     if (ip_protocol === "-1" && hasPorts)
       return "all protocols (-1) have no ports: leave from_port and to_port out";
-    if (PROTOCOLS_WITH_PORTS.has(String(ip_protocol)) && (from_port === null || to_port === null)) {
-      return `protocol ${String(ip_protocol)} needs from_port and to_port`;
+    if (PROTOCOLS_WITH_PORTS.has(asText(ip_protocol)) && (from_port === null || to_port === null)) {
+      return `protocol ${asText(ip_protocol)} needs from_port and to_port`;
     }
     return hasPorts && Number(from_port) > Number(to_port) ? "from_port is above to_port" : undefined;
   }),
@@ -110,7 +111,7 @@ export const network: BehaviourTable = {
       public_ipv4_pool: "amazon",
       public_ip: (making) => documentationAddress(making.hash("public-ip", 2)),
       public_dns: ({ values, region }) =>
-        `ec2-${String(values.public_ip).replace(/\./g, "-")}.${region}.compute.amazonaws.com`,
+        `ec2-${asText(values.public_ip).replace(/\./g, "-")}.${region}.compute.amazonaws.com`,
     },
     replacedBy: ["domain", "network_border_group", "public_ipv4_pool"],
     checks: [oneOf("domain", ["vpc", "standard"]), conflicting("instance", "network_interface")],
@@ -253,10 +254,10 @@ export const network: BehaviourTable = {
       ...inlineRules("egress"),
       // "sg-" is reserved: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
       rule(["name"], ({ name }) =>
-        /^sg-/.test(String(name)) ? `expected a name that does not start with "sg-"` : undefined,
+        /^sg-/.test(asText(name)) ? `expected a name that does not start with "sg-"` : undefined,
       ),
       rule(["description"], ({ description }) =>
-        String(description ?? "").length > 255 ? "expected at most 255 characters" : undefined,
+        asText(description ?? "").length > 255 ? "expected at most 255 characters" : undefined,
       ),
     ],
     unique: ["vpc_id", "name"],
@@ -317,7 +318,7 @@ function documentationAddress(digits: string): string {
   return `203.0.113.${1 + (Number.parseInt(digits, 16) % 254)}`;
 }
 
-function zoneId(zone: unknown): string {
-  const text = String(zone);
+function zoneId(zone: Value | undefined): string {
+  const text = asText(zone);
   return `${text.slice(0, -1)}-az${text.charCodeAt(text.length - 1) - "a".charCodeAt(0) + 1}`;
 }

@@ -1,3 +1,4 @@
+import { asText } from "../provider/values";
 import {
   arn,
   between,
@@ -35,9 +36,7 @@ const period = (path: string) =>
   each(path, (value) => {
     const seconds = Number(value);
     const fits = [10, 20, 30].includes(seconds) || (seconds > 0 && seconds % 60 === 0);
-    return fits
-      ? undefined
-      : `expected 10, 20, 30 or a multiple of 60 seconds, got ${String(value)}`;
+    return fits ? undefined : `expected 10, 20, 30 or a multiple of 60 seconds, got ${asText(value)}`;
   });
 
 const alarmActions = [arn("alarm_actions"), arn("ok_actions"), arn("insufficient_data_actions")];
@@ -138,7 +137,7 @@ export const observability: BehaviourTable = {
     replacedBy: ["resource_id", "scalable_dimension", "service_namespace"],
     computed: {
       role_arn: ({ values, partition, account }) => {
-        const service = String(values.service_namespace);
+        const service = asText(values.service_namespace);
         return `arn:${partition}:iam::${account}:role/aws-service-role/${service}.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_${service}`;
       },
     },

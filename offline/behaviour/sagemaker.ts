@@ -1,3 +1,4 @@
+import { asText } from "../provider/values";
 import {
   arn,
   between,
@@ -62,7 +63,7 @@ function oneOfMemory(path: string): Check {
   return each(path, (value) =>
     Number(value) % 1024 === 0 && Number(value) >= 1024 && Number(value) <= 6144
       ? undefined
-      : `expected 1024, 2048, 3072, 4096, 5120 or 6144, got ${String(value)}`,
+      : `expected 1024, 2048, 3072, 4096, 5120 or 6144, got ${asText(value)}`,
   );
 }
 

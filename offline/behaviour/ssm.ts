@@ -1,3 +1,4 @@
+import { asText } from "../provider/values";
 import { conflicting, countBetween, matches, oneOf } from "./checks";
 import type { BehaviourTable } from "./types";
 
@@ -15,7 +16,7 @@ export const ssm: BehaviourTable = {
       insecure_value: ({ values }) => (values.type === "SecureString" ? "" : (values.value ?? "")),
       value: ({ values }) => values.insecure_value ?? "",
       arn: ({ values, region, account, partition }) =>
-        `arn:${partition}:ssm:${region}:${account}:parameter/${String(values.name).replace(/^\//, "")}`,
+        `arn:${partition}:ssm:${region}:${account}:parameter/${asText(values.name).replace(/^\//, "")}`,
     },
     checks: [
       matches("name", /^[A-Za-z0-9_.\-/]{1,2048}$/, "a name of letters, digits and _.-/"),

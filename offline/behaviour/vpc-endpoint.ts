@@ -1,3 +1,4 @@
+import { asText, type Value } from "../provider/values";
 import { matches, oneOf, policy, rule } from "./checks";
 import type { BehaviourTable } from "./types";
 
@@ -95,6 +96,6 @@ export const vpcEndpoint: BehaviourTable = {
   },
 };
 
-function lastPart(serviceName: unknown): string {
-  return String(serviceName).split(".").pop() ?? "";
+function lastPart(serviceName: Value | undefined): string {
+  return asText(serviceName).split(".").pop() ?? "";
 }
