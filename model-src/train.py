@@ -7,7 +7,7 @@ from pathlib import Path
 # Packages that came with the code, for images that lack them. Last: where the image has its own, those are used.
 sys.path.append(str(Path(__file__).resolve().parent / "packages"))
 
-from training.program import main  # noqa: E402
+from training.program import main
 
 if __name__ == "__main__":
     raise SystemExit(main(sys.argv[1:], dict(os.environ)))

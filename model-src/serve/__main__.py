@@ -4,8 +4,10 @@ import argparse
 import json
 import os
 import signal
+import socket
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from .errors import ModelError
@@ -36,30 +38,55 @@ def parse(argv: list[str]) -> argparse.Namespace:
 
 def main(argv: list[str]) -> int:
     arguments = parse(argv)
+    wait_for_end, end = end_of_service()
     try:
         server = InferenceServer((arguments.host, arguments.port), workers=usable_cores())
     except OSError as error:
         sys.stderr.write(f"Cannot listen on {arguments.host}:{arguments.port}: {error}\n")
         return 1
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
     threading.Thread(target=server.serve_forever, daemon=True).start()
     sys.stdout.write(json.dumps({"event": "listening", "port": server.server_address[1]}) + "\n")
     sys.stdout.flush()
 
     # Loaded while the server answers "starting": a health check then sees progress, not a refused connection.
-    try:
-        server.model = Model(arguments.model_dir, arguments.threads, arguments.max_pixels)
-    except ModelError as error:
-        sys.stderr.write(f"{error}\n")
+    failures: list[ModelError] = []
+    threading.Thread(target=load, args=(server, arguments, failures, end), daemon=True).start()
+    wait_for_end()
+    if failures:
+        sys.stderr.write(f"{failures[0]}\n")
         return 1
-    log("ready", classes=len(server.model.labels))
-    stop.wait()
     complete = server.drain(DRAIN_SECONDS)
     server.shutdown()
     log("stopped", complete=complete)
     return 0 if complete else 1
+
+
+def end_of_service() -> tuple[Callable[[], None], Callable[[], None]]:
+    """(wait until SIGTERM, SIGINT or the second function's call; the call).
+
+    The signal's byte is written to a socket by the interpreter itself, whichever thread the signal reaches. A handler that sets an Event
+    could meet the Event's lock held by the very thread that it interrupts.
+    """
+    reader, writer = socket.socketpair()
+    writer.setblocking(False)
+    signal.set_wakeup_fd(writer.fileno())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    return lambda: void(reader.recv(1)), lambda: void(writer.send(b"."))
+
+
+def void(_result: object) -> None:
+    """Nothing: the bytes have no meaning."""
+
+
+def load(server: InferenceServer, arguments: argparse.Namespace, failures: list[ModelError], end: Callable[[], None]) -> None:
+    """Give the server its model; what goes wrong is left in ``failures``, and ends the process."""
+    try:
+        server.model = Model(arguments.model_dir, arguments.threads, arguments.max_pixels)
+        log("ready", classes=len(server.model.labels))
+    except Exception as error:  # whatever it is: a server that never gets healthy must not live on
+        failures.append(error if isinstance(error, ModelError) else ModelError(f"{arguments.model_dir} cannot be served: {error!r}"))
+        end()
 
 
 if __name__ == "__main__":

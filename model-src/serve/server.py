@@ -71,6 +71,7 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "inference"
     sys_version = ""
+    default_request_version = "HTTP/1.0"  # what cannot be parsed is answered with a status line too
     timeout = READ_TIMEOUT_SECONDS
     disable_nagle_algorithm = True  # headers and body are two small writes: without this each answer can wait 40 ms
 

@@ -28,7 +28,7 @@ def check_possible(arguments: Arguments) -> None:
     """UsageError when the export cannot work here: better known before the training than after it."""
     missing = [name for name in EXPORT_PACKAGES if util.find_spec(name) is None]
     if arguments.export == "onnx" and missing:
-        raise UsageError(f"--export onnx needs {', '.join(missing)}: install requirements-export.txt (also: pip install --target packages -r requirements-export.txt beside train.py), or pass --export none")
+        raise UsageError(f"--export onnx needs {', '.join(missing)}: install requirements-export.txt, or pass --export none")
 
 
 def write(

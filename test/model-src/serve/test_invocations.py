@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
 from serving import DEMO_MODEL, Server, serving
 
 from .images import black_png, make

@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
+
 from interpreters import PHOTO, SOURCE, interpreter
 from serving import DEMO_MODEL, serving
 
