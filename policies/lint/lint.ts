@@ -1,0 +1,66 @@
+import type { Finding, Report, Summary } from "./finding";
+import type { Model } from "./model/types";
+import { rules as allRules } from "./rules";
+import type { Rule, RuleResult } from "./rules/rule";
+import { readSources, type Source } from "./sources";
+
+export interface LintOptions {
+  /** @default all rules */
+  readonly rules?: readonly Rule[];
+}
+
+/** Looks at sources that were read already, or at a model. No input, no output. */
+export function lint(input: readonly Source[] | Model, options: LintOptions = {}): Report {
+  const model = "policies" in input ? input : readSources(input);
+  const findings = (options.rules ?? allRules)
+    .flatMap((rule) => rule.check(model).map((result) => toFinding(rule, result)))
+    .sort(byPlace);
+  return {
+    summary: summarize(findings, model.files.length),
+    findings,
+    unreadable: model.problems.some(({ extent }) => extent === "unreadable"),
+  };
+}
+
+function toFinding(rule: Rule, result: RuleResult): Finding {
+  const { line, column } = result.place.text.position(result.place.offset);
+  return {
+    ruleId: rule.id,
+    name: rule.name,
+    severity: result.severity,
+    message: result.message,
+    file: result.place.text.file,
+    line,
+    column,
+    pointer: result.pointer,
+    resource: result.resource,
+    suppressed: null,
+  };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return (
+    compare(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compare(a.ruleId, b.ruleId) ||
+    compare(a.message, b.message)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function summarize(findings: readonly Finding[], files: number): Summary {
+  const open = findings.filter(({ suppressed }) => suppressed === null);
+  const count = (severity: Finding["severity"]) =>
+    open.filter((finding) => finding.severity === severity).length;
+  return {
+    error: count("error"),
+    warning: count("warning"),
+    info: count("info"),
+    suppressed: findings.length - open.length,
+    files,
+  };
+}

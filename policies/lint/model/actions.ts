@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { coversAction } from "./patterns";
+
+/** AWS's access levels, from the most to the least powerful. */
+export const accessLevels = ["permissions", "write", "tagging", "read", "list"] as const;
+export type AccessLevel = (typeof accessLevels)[number];
+
+export interface KnownAction {
+  /** `service:Action` in AWS's own spelling. */
+  readonly name: string;
+  readonly level: AccessLevel;
+}
+
+interface ActionData {
+  readonly version: string;
+  /** Service -> names by access level, separated by spaces. */
+  readonly services: Readonly<Record<string, readonly string[]>>;
+}
+
+let loaded: ActionData | undefined;
+const byService = new Map<string, readonly KnownAction[]>();
+
+/** Loaded when the first pattern has to be expanded: most files need no table at all. */
+function data(): ActionData {
+  return (loaded ??= JSON.parse(readFileSync(join(__dirname, "../data/actions.json"), "utf8")) as ActionData);
+}
+
+/** Day of the table, as in its source's version number. */
+export function actionDataVersion(): string {
+  return data().version;
+}
+
+export function knownServices(): readonly string[] {
+  return Object.keys(data().services);
+}
+
+/** All actions of a service; none where AWS has no such service. */
+export function actionsOf(service: string): readonly KnownAction[] {
+  const key = service.toLowerCase();
+  const cached = byService.get(key);
+  if (cached !== undefined) return cached;
+  const lists = Object.hasOwn(data().services, key) ? (data().services[key] ?? []) : [];
+  const actions = lists.flatMap((names, index) =>
+    names
+      .split(" ")
+      .filter((name) => name !== "")
+      .map((name) => ({ name: `${key}:${name}`, level: accessLevels[index] ?? "write" })),
+  );
+  byService.set(key, actions);
+  return actions;
+}
+
+/** Every action that the pattern (`*`, `s3:*`, `s3:Get?bject`) matches. A wildcard in the service matches nothing. */
+export function expandAction(pattern: string): readonly KnownAction[] {
+  if (/^\*+$/.test(pattern) || /^\*+:\*+$/.test(pattern)) return knownServices().flatMap(actionsOf);
+  const [service = "", name = ""] = pattern.split(":");
+  if (/^\*+$/.test(name)) return actionsOf(service);
+  return actionsOf(service).filter((action) => coversAction(pattern, action.name));
+}

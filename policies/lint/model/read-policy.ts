@@ -1,0 +1,168 @@
+import { describeKind, type Report } from "./describe";
+import { readElements, readPrincipals } from "./read-elements";
+import type { Policy, PolicyKind, Problem, Statement } from "./types";
+import { asList, display, knownString, member, type ObjectValue, type Value } from "./value";
+
+export interface PolicyContext {
+  readonly kind: PolicyKind;
+  /** See `Policy.resource`. */
+  readonly resource: string | null;
+  readonly problems: Problem[];
+}
+
+const policyKeys = new Set(["Version", "Id", "Statement"]);
+const statementKeys = new Set([
+  "Sid",
+  "Effect",
+  "Principal",
+  "NotPrincipal",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Condition",
+]);
+
+/** A policy document. What cannot be understood becomes a problem; the rest is still looked at. */
+export function readPolicy(value: Value, context: PolicyContext): Policy | undefined {
+  const report = reporter(context);
+  if (value.kind !== "object") {
+    report(value, "", `the policy is ${describeKind(value)}; it must be an object with "Statement"`);
+    return undefined;
+  }
+  reportUnknownKeys(value, "", policyKeys, report);
+  const statementValue = member(value, "Statement");
+  const statements = asList(statementValue);
+  if (statements.length === 0) {
+    report(value, "", `the policy has no "Statement"`);
+  }
+  const isArray = statementValue?.kind === "array";
+  const read = statements.map((statement, index) =>
+    readStatement(statement, isArray ? `/Statement/${index}` : "/Statement", context, report),
+  );
+  return {
+    kind: context.kind,
+    resource: context.resource,
+    statements: read.filter((statement) => statement !== undefined),
+    place: value.place,
+    siblings: [],
+  };
+}
+
+function reporter(context: PolicyContext): Report {
+  return (value, pointer, message) =>
+    context.problems.push({
+      kind: "not-analysable",
+      extent: "part",
+      message,
+      place: value.place,
+      pointer,
+      resource: context.resource,
+    });
+}
+
+function readStatement(
+  value: Value,
+  pointer: string,
+  context: PolicyContext,
+  report: Report,
+): Statement | undefined {
+  if (value.kind !== "object") {
+    report(value, pointer, `the statement is ${describeKind(value)}; it must be an object`);
+    return undefined;
+  }
+  reportUnknownKeys(value, pointer, statementKeys, report);
+  const effect = readEffect(value, pointer, report);
+  const elements = (key: string) => {
+    const found = member(value, key);
+    return found === undefined ? undefined : readElements(found, `${pointer}/${key}`, report);
+  };
+  const statement: Statement = {
+    sid: knownString(member(value, "Sid")) ?? null,
+    effect,
+    actions: elements("Action"),
+    notActions: elements("NotAction"),
+    resources: elements("Resource"),
+    notResources: elements("NotResource"),
+    principals: readPrincipals(member(value, "Principal"), `${pointer}/Principal`, report),
+    notPrincipals: readPrincipals(member(value, "NotPrincipal"), `${pointer}/NotPrincipal`, report),
+    conditional: hasCondition(value),
+    place: value.place,
+    pointer,
+  };
+  reportMissingParts(statement, context, value, report);
+  reportUnknownActions(statement, report);
+  return statement;
+}
+
+/** An effect that is not known is treated as Allow, so that the rules still look at what it could grant. */
+function readEffect(statement: ObjectValue, pointer: string, report: Report): "Allow" | "Deny" {
+  const value = member(statement, "Effect");
+  const effect = knownString(value);
+  if (effect === "Allow" || effect === "Deny") return effect;
+  const found =
+    value?.kind === "string"
+      ? `"${display(value.value)}"`
+      : value === undefined
+        ? "missing"
+        : describeKind(value);
+  report(value ?? statement, `${pointer}/Effect`, `Effect is ${found}; it must be "Allow" or "Deny"`);
+  return "Allow";
+}
+
+function hasCondition(statement: ObjectValue): boolean {
+  const condition = member(statement, "Condition");
+  return condition !== undefined && !(condition.kind === "object" && condition.members.length === 0);
+}
+
+function reportMissingParts(
+  statement: Statement,
+  context: PolicyContext,
+  value: Value,
+  report: Report,
+): void {
+  const { pointer } = statement;
+  if (statement.actions === undefined && statement.notActions === undefined) {
+    report(value, pointer, `the statement has neither "Action" nor "NotAction"; what it grants is not known`);
+  }
+  if (statement.actions !== undefined && statement.notActions !== undefined) {
+    report(value, pointer, `the statement has both "Action" and "NotAction"; only one is allowed`);
+  }
+  const isIdentity = context.kind === "identity";
+  if (isIdentity && statement.resources === undefined && statement.notResources === undefined) {
+    report(value, pointer, `the statement has neither "Resource" nor "NotResource"; one is required`);
+  }
+  if (statement.resources !== undefined && statement.notResources !== undefined) {
+    report(value, pointer, `the statement has both "Resource" and "NotResource"; only one is allowed`);
+  }
+}
+
+/** An action is decided by its text, so an action that Terraform has yet to compute cannot be. */
+function reportUnknownActions(statement: Statement, report: Report): void {
+  for (const action of [...(statement.actions ?? []), ...(statement.notActions ?? [])]) {
+    const text = display(action.value);
+    if (text !== action.value) {
+      report(
+        action,
+        action.pointer,
+        `the action "${text}" is known only when Terraform runs; write it out, or lint the plan`,
+      );
+    } else if (action.value !== "*" && !/^[^\s:]+:[^\s:]+$/.test(action.value)) {
+      report(action, action.pointer, `"${text}" is no action; it must be "service:Action"`);
+    }
+  }
+}
+
+function reportUnknownKeys(
+  object: ObjectValue,
+  pointer: string,
+  known: ReadonlySet<string>,
+  report: Report,
+): void {
+  for (const { key, keyPlace } of object.members) {
+    if (known.has(key)) continue;
+    const meant = [...known].find((candidate) => candidate.toLowerCase() === key.toLowerCase());
+    const advice = meant === undefined ? `allowed are ${[...known].join(", ")}` : `write "${meant}"`;
+    report({ place: keyPlace }, `${pointer}/${key}`, `"${key}" is no element of a policy here; ${advice}`);
+  }
+}

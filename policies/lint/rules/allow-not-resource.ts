@@ -1,0 +1,36 @@
+import { remainingOfPattern } from "../model/grants";
+import type { Policy, Statement } from "../model/types";
+import { display } from "../model/value";
+import type { Rule, RuleResult } from "./rule";
+
+export const allowNotResource: Rule = {
+  id: "IAM205",
+  name: "allow-not-resource",
+  severity: "error",
+  why: "Allow with NotResource grants its actions on everything except what is listed, in every account that can be reached.",
+  whatToDo: "List the resources under Resource. To protect a few from a broader grant, use a Deny.",
+  reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html",
+  check: ({ policies }) =>
+    policies
+      .filter(({ kind }) => kind !== "limit")
+      .flatMap((policy) => policy.statements.flatMap((statement) => checkStatement(policy, statement))),
+};
+
+function checkStatement(policy: Policy, statement: Statement): RuleResult[] {
+  const { effect, actions, notResources, pointer, place } = statement;
+  if (effect !== "Allow" || notResources === undefined) return [];
+  const denied = actions?.every(
+    ({ value }) => remainingOfPattern(value, statement, policy).kind === "nothing",
+  );
+  if (denied) return [];
+  const listed = notResources.map(({ value }) => display(value)).join(", ") || "nothing";
+  return [
+    {
+      severity: "error",
+      message: `Allows its actions on everything except ${listed}. List the resources under Resource instead.`,
+      place: notResources[0]?.place ?? place,
+      pointer: `${pointer}/NotResource`,
+      resource: policy.resource,
+    },
+  ];
+}

@@ -1,0 +1,86 @@
+import { fullServices } from "../model/full-services";
+import { awsManagedPolicyName, fullAccessOf, type FullAccess } from "../model/managed-policies";
+import { sensitiveServices } from "../model/sensitive-services";
+import type { Attachment, Principal } from "../model/types";
+import type { Rule, RuleResult, Severity } from "./rule";
+
+/**
+ * Judged by what the policy grants: AWS's own by a table of their contents, the customer's by their documents. An error
+ * on a role that a service assumes, for sensitive services, and for nearly everything; else a warning.
+ */
+export const fullAccessManagedPolicy: Rule = {
+  id: "IAM206",
+  name: "full-access-managed-policy",
+  severity: "error",
+  why: "A FullAccess policy on a function's or job's role makes every fault in its code a fault of the whole service.",
+  whatToDo: "Attach a policy with the actions that are used on the resources that are used.",
+  reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+  check: ({ attachments }) => attachments.flatMap((attachment) => checkAttachment(attachment)),
+};
+
+function checkAttachment(attachment: Attachment): RuleResult[] {
+  const grant = describeGrant(attachment);
+  if (grant === undefined) return [];
+  const advice = adviceFor(grant.access);
+  return [
+    {
+      severity: severityOf(grant.access, attachment.principal),
+      message: `${grant.policy} on ${describePrincipal(attachment.principal)} ${describeAccess(grant.access)}. ${advice}`,
+      place: attachment.place,
+      pointer: attachment.pointer,
+      resource: attachment.resource,
+    },
+  ];
+}
+
+interface Grant {
+  readonly policy: string;
+  /** Null where only the name speaks of full access. */
+  readonly access: FullAccess | null;
+}
+
+function describeGrant({ policyArn, policy }: Attachment): Grant | undefined {
+  if (policy !== null) {
+    const services = fullServices(policy);
+    if (services.length === 0) return undefined;
+    return { policy: policy.resource ?? "the attached policy", access: { services, allExcept: null } };
+  }
+  const name = policyArn === null ? undefined : awsManagedPolicyName(policyArn);
+  if (name === undefined) return undefined;
+  const access = fullAccessOf(name);
+  if (access === undefined && !/FullAccess|Administrator/.test(name)) return undefined;
+  return { policy: name, access: access ?? null };
+}
+
+function severityOf(access: FullAccess | null, principal: Principal | null): Severity {
+  const onService = (principal?.trustedServices?.length ?? 0) > 0;
+  const sensitive =
+    access?.allExcept !== null || access.services.some((service) => sensitiveServices.has(service));
+  return onService || (access !== null && sensitive) ? "error" : "warning";
+}
+
+function describePrincipal(principal: Principal | null): string {
+  if (principal === null) return "a principal that is not part of this input";
+  const services = principal.trustedServices ?? [];
+  const assumedBy = services.length > 0 ? `, which ${services.join(", ")} assumes` : "";
+  return `${principal.kind} ${principal.resource}${assumedBy},`;
+}
+
+function describeAccess(access: FullAccess | null): string {
+  if (access === null) return "is full access by its name";
+  if (access.allExcept === null) return `allows managing all of ${listed(access.services)}`;
+  return access.allExcept.length === 0
+    ? "allows everything in the account"
+    : `allows everything in the account except ${listed(access.allExcept)}`;
+}
+
+function adviceFor(access: FullAccess | null): string {
+  return access?.services.includes("sagemaker")
+    ? "If it only invokes an endpoint, allow sagemaker:InvokeEndpoint on that endpoint's ARN instead."
+    : "Attach a policy with the actions that are used on the resources that are used instead.";
+}
+
+function listed(services: readonly string[]): string {
+  const shown = services.slice(0, 5).join(", ");
+  return services.length > 5 ? `${shown} and ${services.length - 5} more services` : shown;
+}

@@ -1,0 +1,15 @@
+import type { Rule } from "./rule";
+
+/** What could not be read or decided is said, and is an error: silence would look like a clean bill. */
+export const notAnalysable: Rule = {
+  id: "IAM001",
+  name: "not-analysable",
+  severity: "error",
+  why: "A policy that could not be read or decided may grant anything; passing it silently would be wrong.",
+  whatToDo: "Correct the file, write the value out, or lint the plan, in which the value is known.",
+  reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
+  check: ({ problems }) =>
+    problems
+      .filter(({ kind }) => kind === "not-analysable")
+      .map((problem) => ({ ...problem, severity: problem.extent === "ignored" ? "info" : "error" })),
+};

@@ -1,0 +1,91 @@
+import { Text } from "../../model/text";
+import type { Problem } from "../../model/types";
+import { display, wholeExpression, type Value } from "../../model/value";
+import { JsonSyntaxError, parseJson } from "../json";
+import { duplicateKeyProblem } from "../problems";
+import { parseHclValue } from "./hcl-value";
+import type { ResourceIndex } from "./resource-index";
+import { renderPolicyDocument } from "./policy-document";
+
+export type Resolved =
+  | { readonly document: Value }
+  /** There is none: the attribute is empty. */
+  | { readonly document: undefined }
+  | { readonly problem: string; readonly place: Value["place"] };
+
+/** Finds the document that an attribute of a resource holds or refers to. */
+export class DocumentResolver {
+  /** Data blocks that something referred to. */
+  readonly used = new Set<string>();
+  private readonly open: string[] = [];
+
+  constructor(
+    private readonly index: ResourceIndex,
+    private readonly problems: Problem[],
+  ) {}
+
+  resolve(value: Value, from: string): Resolved {
+    const expression = expressionOf(value);
+    if (expression !== undefined) return this.resolveExpression(expression, value, from);
+    if (value.kind === "object") return { document: value };
+    if (value.kind === "scalar" && value.value === null) return { document: undefined };
+    if (value.kind !== "string") return { problem: "holds no policy document", place: value.place };
+    if (value.value.trim() === "") return { document: undefined };
+    return this.parse(new Text(value.place.text.file, value.value, embeddedIn(value)), from);
+  }
+
+  private parse(text: Text, from: string): Resolved {
+    try {
+      const { value, duplicates } = parseJson(text, "literal");
+      for (const { key, place } of duplicates) this.problems.push(duplicateKeyProblem(key, place, from));
+      return { document: value };
+    } catch (error) {
+      if (!(error instanceof JsonSyntaxError)) throw error;
+      return { problem: `the policy ${error.message}`, place: error.place };
+    }
+  }
+
+  private resolveExpression(expression: string, value: Value, from: string): Resolved {
+    const data = /^(?<address>.*\bdata\.aws_iam_policy_document\.[\w-]+)(?:\[[^\]]*\])?\.(?:minified_)?json$/.exec(expression);
+    const address = data?.groups?.["address"];
+    if (address !== undefined) return this.renderData(address, value, from);
+    const encoded = /^jsonencode\(([\s\S]*)\)$/.exec(expression)?.[1];
+    if (encoded !== undefined) {
+      // The expression's own text has no exact offsets in the file; the string that holds it stands for all of it.
+      const outer = { text: value.place.text, offsetOf: () => value.place.offset };
+      return { document: parseHclValue(new Text(value.place.text.file, encoded, outer)) };
+    }
+    return {
+      problem: `the policy is known only when Terraform runs (${display(expression)}); write it out, or lint the plan`,
+      place: value.place,
+    };
+  }
+
+  /** Renders one data block, and those that it takes statements from. */
+  private renderData(address: string, value: Value, from: string): Resolved {
+    const found = this.index.find(address, from);
+    if (found === undefined) {
+      return { problem: `the policy is ${address}, which is not part of this input`, place: value.place };
+    }
+    if (this.open.includes(found.address)) {
+      return { problem: `${found.address} takes statements from itself`, place: value.place };
+    }
+    this.used.add(found.address);
+    this.open.push(found.address);
+    const document = renderPolicyDocument(found.body, (source) => {
+      const resolved = this.resolve(source, found.address);
+      return "document" in resolved ? resolved.document : undefined;
+    });
+    this.open.pop();
+    return { document };
+  }
+}
+
+/** The expression that gives the whole value. */
+export function expressionOf(value: Value): string | undefined {
+  return value.kind === "unknown" ? value.expression : wholeExpression(value);
+}
+
+function embeddedIn(value: Extract<Value, { kind: "string" }>) {
+  return { text: value.place.text, offsetOf: value.offsetOf };
+}
