@@ -30,11 +30,16 @@ function cacheFolder() {
  */
 export function ensureVenv(name) {
   const file = VENVS[name];
-  if (!file) throw new Error(`There is no Python environment "${name}"; there are: ${Object.keys(VENVS).join(", ")}.`);
+  if (!file)
+    throw new Error(`There is no Python environment "${name}"; there are: ${Object.keys(VENVS).join(", ")}.`);
   const requirements = path.join(root, file);
   const python = process.env.PYTHON ?? "python3";
   const version = execFileSync(python, ["-c", "import sys; print(sys.version)"], { encoding: "utf8" });
-  const key = createHash("sha256").update(version).update(readFileSync(requirements)).digest("hex").slice(0, 12);
+  const key = createHash("sha256")
+    .update(version)
+    .update(readFileSync(requirements))
+    .digest("hex")
+    .slice(0, 12);
   const folder = path.join(cacheFolder(), `venv-${name}-${key}`);
   const interpreter = path.join(folder, "bin", "python");
   const complete = path.join(folder, "complete");
@@ -44,7 +49,16 @@ export function ensureVenv(name) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(path.dirname(folder), { recursive: true });
   run(python, ["-m", "venv", folder], "On Debian and Ubuntu: apt-get install python3-venv.");
-  const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet", "-r", requirements];
+  const pip = [
+    "-m",
+    "pip",
+    "install",
+    "--disable-pip-version-check",
+    "--no-input",
+    "--quiet",
+    "-r",
+    requirements,
+  ];
   run(interpreter, pip, `Look at ${file} and at what pip printed above.`);
   // Written last and in one step: a run that was broken off is started anew next time.
   writeFileSync(`${complete}.tmp`, "");
@@ -55,5 +69,6 @@ export function ensureVenv(name) {
 function run(command, args, hint) {
   // What pip prints goes to stderr: stdout belongs to the caller, who may read the interpreter's path from it.
   const done = spawnSync(command, args, { stdio: ["ignore", 2, 2] });
-  if (done.status !== 0) throw new Error(`${command} ${args.join(" ")} failed (exit ${done.status}). ${hint}`);
+  if (done.status !== 0)
+    throw new Error(`${command} ${args.join(" ")} failed (exit ${done.status}). ${hint}`);
 }
