@@ -53,5 +53,7 @@ export function isEffectiveStar(resource: string): boolean {
   // A `*` at the end of an earlier segment crosses the colons after it.
   if (segments.length < 6) return resource.endsWith("*");
   const name = segments.slice(5).join(":");
+  // S3 names have no type in front: `bucket/*` is one bucket.
+  if (segments[2] === "s3") return /^\*+(?:\/\*+)?$/.test(name);
   return /^(?:[a-z0-9-]+[:/]|\*+[:/])?\*+$/i.test(name);
 }

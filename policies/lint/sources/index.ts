@@ -181,15 +181,16 @@ function isPolicyVersion(value: Value): boolean {
   );
 }
 
-/** A file's own policy: with principals it hangs on a resource, unless it only says who may assume a role. */
+/**
+ * A file's own policy: with a principal in each statement it hangs on a resource, unless it only says who may assume a
+ * role. Anything else is judged as an identity's, which is the stricter reading.
+ */
 function policyKind(value: Value): Policy["kind"] {
   const statements = asList(member(value, "Statement"));
-  const withPrincipal = statements.filter(
-    (statement) =>
-      member(statement, "Principal") !== undefined || member(statement, "NotPrincipal") !== undefined,
-  );
-  if (withPrincipal.length === 0) return "identity";
-  const isTrust = withPrincipal.every((statement) => {
+  const hasPrincipal = (statement: Value) =>
+    member(statement, "Principal") !== undefined || member(statement, "NotPrincipal") !== undefined;
+  if (!statements.every(hasPrincipal)) return "identity";
+  const isTrust = statements.every((statement) => {
     const actions = asList(member(statement, "Action"));
     return actions.length > 0 && actions.every((action) => /^sts:/i.test(knownString(action) ?? ""));
   });
