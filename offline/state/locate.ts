@@ -38,7 +38,8 @@ function sharedState(folder: string, directory: string, stored: StoredState, whe
   }
   const bucket = literal(stored.config, "bucket", where);
   const key = literal(stored.config, "key", where);
-  return named(folder, `s3-${bucket}-${path.basename(key)}-${digest(`${bucket}/${key}`)}`);
+  const readable = key.replace(/\.tfstate$/, "").replace(/[^\w.]+/g, "-");
+  return named(folder, `s3-${bucket}-${readable}-${digest(`${bucket}/${key}`)}`);
 }
 
 /** The file's own name stays readable; the digest tells files of one name in different folders apart. */
