@@ -72,11 +72,14 @@ def end_of_service() -> tuple[Callable[[], None], Callable[[], None]]:
     signal.set_wakeup_fd(writer.fileno())
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
-    return lambda: void(reader.recv(1)), lambda: void(writer.send(b"."))
 
+    def wait_for_end() -> None:
+        reader.recv(1)
 
-def void(_result: object) -> None:
-    """Nothing: the bytes have no meaning."""
+    def end() -> None:
+        writer.send(b".")
+
+    return wait_for_end, end
 
 
 def load(server: InferenceServer, arguments: argparse.Namespace, failures: list[ModelError], end: Callable[[], None]) -> None:

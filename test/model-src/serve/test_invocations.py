@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from images import black_png, make
 from serving import DEMO_MODEL, Server, serving
-
-from .images import black_png, make
 
 MAX_BODY_BYTES = 6_291_456
 

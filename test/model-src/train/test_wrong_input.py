@@ -1,0 +1,94 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from runs import FAST, Run
+from training.errors import UsageError
+from training.program import main
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("--epochs", "0"), "from 1 to 10000"),
+        (("--epochs", "three"), "whole number"),
+        (("--learning-rate", "0"), "above 0"),
+        (("--learning-rate", "nan"), "above 0"),
+        (("--label-smoothing", "0.91"), "from 0 to 0.9"),
+        (("--freeze-backbone", "maybe"), "true or false"),
+        (("--optimizer", "adam"), "sgd"),
+        (("--epoch", "3"), "--epoch"),
+        (("--batch-size", "49"), "more than the 48 training images"),
+        (("--backbone", "resnet51"), "resnet50"),
+        (("--weights", "/no/such/file.pth"), "no such file"),
+    ],
+)
+def test_a_wrong_argument_is_named_with_what_is_right_and_nothing_is_written(
+    arguments: tuple[str, str], named: str, tmp_path: Path, data: Path, capfd: pytest.CaptureFixture[str]
+):
+    run = Run(tmp_path, data)
+    try:
+        status = main([*FAST, *arguments], run.environment({}))
+    except SystemExit as ended:
+        status = ended.code
+    assert status == 2
+    assert named in capfd.readouterr().err
+    assert not run.model.exists()
+
+
+def test_a_wrong_argument_ends_the_program_without_a_traceback(tmp_path: Path, data: Path):
+    done = Run(tmp_path, data).finish("--batch-size", "49")
+    assert done.returncode == 2
+    assert done.stderr == "error: --batch-size 49 is more than the 48 training images\n"
+
+
+@pytest.fixture
+def broken(tmp_path: Path, data: Path) -> Path:
+    return shutil.copytree(data, tmp_path / "data")
+
+
+def test_every_problem_of_a_dataset_is_named_before_training_starts(broken: Path, tmp_path: Path):
+    shutil.rmtree(broken / "valid" / "class-002")
+    for image in (broken / "test" / "class-003").iterdir():
+        image.unlink()
+    (broken / "train" / "class-001" / "0000.jpg").write_bytes(b"not an image")
+    (broken / "train" / "class-009").mkdir()
+    done = Run(tmp_path, broken).finish()
+    assert done.returncode == 2
+    for named in (
+        "valid/class-002 is missing",
+        "test/class-003 is empty",
+        "class-001/0000.jpg is not a readable image",
+        "train/class-009 is empty",
+    ):
+        assert named in done.stderr
+    assert "epoch=" not in done.stdout
+
+
+def test_a_folder_without_a_dataset_is_refused_and_one_folder_around_it_is_not(tmp_path: Path, data: Path):
+    from training import dataset
+
+    shutil.copytree(data, tmp_path / "archive" / "images")
+    assert len(dataset.load(tmp_path / "archive").labels) == 4
+    with pytest.raises(UsageError, match="no dataset found"):
+        dataset.load(tmp_path)
+    with pytest.raises(UsageError, match="no dataset found"):
+        dataset.load(tmp_path / "missing")
+
+
+def test_the_state_of_another_run_is_not_gone_on_with(tmp_path: Path, data: Path):
+    run = Run(tmp_path, data)
+    assert run.finish("--epochs", "1", "--export", "none").returncode == 0
+    other = run.finish("--epochs", "1", "--export", "none", "--seed", "7")
+    assert other.returncode == 2
+    assert "seed was 1, now 7" in other.stderr
+
+
+def test_a_damaged_state_is_named(tmp_path: Path, data: Path):
+    run = Run(tmp_path, data)
+    run.state.parent.mkdir()
+    run.state.write_bytes(b"half of a file")
+    done = run.finish("--epochs", "1", "--export", "none")
+    assert done.returncode == 2
+    assert "state.pt cannot be read" in done.stderr
