@@ -3,12 +3,12 @@
  * forwards to a container (or anything that serves `POST /invocations`). Used by the demo and by tests.
  */
 import { randomUUID } from "node:crypto";
-import { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
 import { readSettings } from "../classify/environment";
 import { createImageFetcher, strictPolicy } from "../classify/fetch";
 import { createHandler, type Handler } from "../classify/handler";
 import type { Log } from "../classify/log";
 import type { ClassifyResponse } from "../classify/response";
+import { createLocalClient } from "./client";
 import { allowLoopbackOrigin } from "./loopback-policy";
 import { startRuntimeFront } from "./runtime-front";
 
@@ -33,6 +33,7 @@ export interface LocalRunner {
 export async function createLocalRunner(options: LocalRunnerOptions): Promise<LocalRunner> {
   const settings = readSettings({ ENDPOINT_NAME: "local", ...options.environment });
   const policy = options.photoOrigin === undefined ? strictPolicy : allowLoopbackOrigin(options.photoOrigin);
+  checkEndpointUrl(options.endpointUrl);
   const front = await startRuntimeFront(settings.endpointName, options.endpointUrl);
   const runtimeClient = createLocalClient(front.url);
   const handler: Handler = createHandler({
@@ -68,19 +69,11 @@ export async function invokeLocally(
   }
 }
 
-/** A client that takes nothing from the user's AWS configuration: what is not given here it would look up there. */
-function createLocalClient(endpoint: string): SageMakerRuntimeClient {
-  return new SageMakerRuntimeClient({
-    endpoint,
-    region: "us-east-1",
-    credentials: { accessKeyId: "LOCAL", secretAccessKey: "local" },
-    maxAttempts: 3,
-    retryMode: "standard",
-    defaultsMode: "standard",
-    useDualstackEndpoint: false,
-    useFipsEndpoint: false,
-    userAgentAppId: "local",
-  });
+function checkEndpointUrl(endpointUrl: string): void {
+  if (URL.canParse(endpointUrl) && /^https?:$/.test(new URL(endpointUrl).protocol)) return;
+  throw new Error(
+    `endpointUrl is "${endpointUrl}"; expected the container's base URL, such as http://127.0.0.1:8080.`,
+  );
 }
 
 function localContext(timeoutSeconds: number): Parameters<Handler>[1] {

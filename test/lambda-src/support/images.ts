@@ -1,5 +1,5 @@
-import sharp from "sharp";
-import { deflateSync, crc32 } from "node:zlib";
+import sharp, { type Region, type Sharp } from "sharp";
+import { deflateSync } from "node:zlib";
 
 /** A small photo-like image: left half red, right half blue. */
 export function twoColours(
@@ -15,7 +15,7 @@ export function turned(orientation: number): Promise<Buffer> {
   return halves(120, 80).withMetadata({ orientation }).jpeg({ quality: 100 }).toBuffer();
 }
 
-function halves(width: number, height: number): sharp.Sharp {
+function halves(width: number, height: number): Sharp {
   const blue = { create: { width: width / 2, height, channels: 3 as const, background: "#0000ff" } };
   return sharp({ create: { width, height, channels: 3, background: "#ff0000" } }).composite([
     { input: blue, left: width / 2, top: 0 },
@@ -46,8 +46,18 @@ function pngChunk(type: string, data: Buffer): Buffer {
   return chunk;
 }
 
+/** PNG's checksum; `zlib.crc32` came with Node 20.15 only. */
+function crc32(bytes: Buffer): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
 /** The mean colour of a part of an image, as [red, green, blue]. */
-export async function meanColour(bytes: Buffer, part: sharp.Region): Promise<number[]> {
+export async function meanColour(bytes: Buffer, part: Region): Promise<number[]> {
   // Statistics are taken of the input, so the part is cut out first.
   const { data, info } = await sharp(bytes).extract(part).raw().toBuffer({ resolveWithObject: true });
   const { channels } = await sharp(data, { raw: info }).stats();

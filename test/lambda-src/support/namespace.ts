@@ -20,7 +20,7 @@ export const namespaceMissing = missing();
  * Declares a test that needs `runInNamespace`. Where namespaces are missing it is reported by name as not run; with
  * CI=true it fails instead.
  */
-export function testInNamespace(name: string, body: () => void | Promise<void>): void {
+export function testInNamespace(name: string, body: () => void): void {
   if (namespaceMissing === undefined) return test(name, body);
   if (process.env.CI === "true") {
     return test(name, () => {
@@ -31,10 +31,11 @@ export function testInNamespace(name: string, body: () => void | Promise<void>):
 }
 
 /** Runs a TypeScript file of this folder in a namespace of its own. @returns what it printed, parsed as JSON */
-export function runInNamespace(file: string): unknown {
+export function runInNamespace(file: string, ...parameters: string[]): unknown {
   const script = join(__dirname, file);
-  const command = `${setUp} && exec "$0" -r ts-node/register "$1"`;
-  const child = spawnSync("unshare", [...unshare, "sh", "-c", command, process.execPath, script], {
+  const command = `${setUp} && exec "$@"`;
+  const node = [process.execPath, "-r", "ts-node/register", script, ...parameters];
+  const child = spawnSync("unshare", [...unshare, "sh", "-c", command, "sh", ...node], {
     encoding: "utf8",
     timeout: 100_000,
     maxBuffer: 64 * 1024 * 1024,

@@ -47,7 +47,9 @@ test("a literal private address stops at the connector even if nothing before it
   const failures: string[] = [];
   for (const hostname of ["127.0.0.1", "::1", "::127.0.0.1", "8.8.8.8", "images.example"]) {
     const options = { hostname, protocol: "https:", port: "443" } as buildConnector.Options;
-    connector(options, (error) => failures.push(String(error?.message)));
+    connector(options, (...[error]) => {
+      failures.push(String(error?.message));
+    });
   }
   expect(connected).toEqual(["8.8.8.8", "images.example"]);
   expect(failures).toHaveLength(3);

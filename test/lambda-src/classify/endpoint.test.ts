@@ -1,0 +1,48 @@
+import { invokeEndpoint, type RuntimeClient } from "../../../lambda-src/classify/endpoint";
+import { answering } from "../support/invoke";
+
+const payload = { contentType: "image/jpeg", body: Buffer.from("x") };
+const named = (name: string, fields: object = {}) =>
+  Object.assign(new Error("arn:aws:iam::123456789012:role/x"), { name }, fields);
+
+test.each([
+  ["ThrottlingException", {}, "endpoint-throttled"],
+  ["ModelNotReadyException", {}, "endpoint-unavailable"],
+  ["ServiceUnavailable", {}, "endpoint-unavailable"],
+  ["InternalFailure", {}, "endpoint-unavailable"],
+  ["AccessDeniedException", {}, "endpoint-misconfigured"],
+  ["ValidationError", {}, "endpoint-misconfigured"],
+  ["CredentialsProviderError", {}, "endpoint-misconfigured"],
+  ["ModelError", { OriginalStatusCode: 415 }, "endpoint-refused-input"],
+  ["ModelError", { OriginalStatusCode: 500 }, "endpoint-error"],
+  ["ModelError", {}, "endpoint-error"],
+  ["TimeoutError", {}, "endpoint-timeout"],
+  ["ECONNREFUSED", {}, "endpoint-unavailable"],
+])("%s %j becomes %s, and its own text stays inside", async (name, fields, code) => {
+  const call = invokeEndpoint(
+    answering(named(name, fields)),
+    "breeds",
+    payload,
+    new AbortController().signal,
+  );
+  await expect(call).rejects.toMatchObject({ code, message: expect.not.stringContaining("arn:") as string });
+});
+
+test("an ended deadline is a timeout, whatever the client calls it", async () => {
+  const call = invokeEndpoint(answering(named("AbortError")), "breeds", payload, AbortSignal.abort());
+  await expect(call).rejects.toMatchObject({ code: "endpoint-timeout" });
+});
+
+test("exactly the one endpoint is invoked, with the payload's type and body", async () => {
+  const inputs: unknown[] = [];
+  const client = {
+    send: (command: { input: unknown }) => {
+      inputs.push(command.input);
+      return Promise.resolve({ Body: Buffer.from("[[1]]") });
+    },
+  } as unknown as RuntimeClient;
+  expect(await invokeEndpoint(client, "breeds", payload, new AbortController().signal)).toBe("[[1]]");
+  expect(inputs).toEqual([
+    { EndpointName: "breeds", ContentType: "image/jpeg", Accept: "application/json", Body: payload.body },
+  ]);
+});
