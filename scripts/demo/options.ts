@@ -1,0 +1,35 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parseArgs } from "node:util";
+import { presetNames } from "../../stacks/config/source";
+
+export const USAGE = `Deploys the platform without an AWS account and classifies a photo.
+
+usage: npm run demo -- [--image PHOTO] [--preset NAME]
+
+  --image PHOTO   a JPEG, PNG, WebP, GIF or AVIF file of yours (default: a photo that comes with the project)
+  --preset NAME   what to deploy (default: dev); one of ${presetNames().join(", ")}
+`;
+
+export interface DemoOptions {
+  image: string;
+  preset: string;
+}
+
+/** @throws Error that says what is wrong with the command line */
+export function readOptions(args: string[], defaultImage: string): DemoOptions | "help" {
+  const { values } = parseArgs({
+    args,
+    options: { image: { type: "string" }, preset: { type: "string" }, help: { type: "boolean", short: "h" } },
+  });
+  if (values.help) return "help";
+  const image = path.resolve(values.image ?? defaultImage);
+  if (!fs.statSync(image, { throwIfNoEntry: false })?.isFile()) {
+    throw new Error(`--image: ${image} is not a file; expected a photo (JPEG, PNG, WebP, GIF or AVIF).`);
+  }
+  const preset = values.preset ?? "dev";
+  if (!presetNames().includes(preset)) {
+    throw new Error(`--preset: there is no preset "${preset}"; there are: ${presetNames().join(", ")}.`);
+  }
+  return { image, preset };
+}
