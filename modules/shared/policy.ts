@@ -6,6 +6,7 @@ import {
   type DataAwsIamPolicyDocumentStatement,
 } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import type { Statement } from "../../policies/documents/types";
+import { one } from "./expressions";
 import { inputReference, referTo } from "./inputs";
 import { ref } from "./tf";
 
@@ -39,10 +40,19 @@ export function statementIf<T>(
 const asList = (made: Statement | readonly Statement[]): readonly Statement[] & Statement[] =>
   Array.isArray(made) ? [...(made as readonly Statement[])] : [made as Statement];
 
-/** The JSON of a policy document made of these statements, as an expression. */
-export function policyJson(scope: Construct, id: string, statements: readonly StatementSource[]): string {
+/**
+ * The JSON of a policy document made of these statements, as an expression.
+ * @param count what `when` hands to a document that is made only sometimes
+ */
+export function policyJson(
+  scope: Construct,
+  id: string,
+  statements: readonly StatementSource[],
+  count?: number,
+): string {
   const isConditional = (source: StatementSource): source is ConditionalStatement => "forEach" in source;
   const document = new DataAwsIamPolicyDocument(scope, id, {
+    count,
     statement: statements
       .filter((source) => !isConditional(source))
       .map((source) => blockOf(source as Statement)),
@@ -52,7 +62,7 @@ export function policyJson(scope: Construct, id: string, statements: readonly St
     content: dataAwsIamPolicyDocumentStatementToTerraform(blockOf(statement)) as unknown,
   }));
   if (conditional.length) document.addOverride("dynamic.statement", conditional);
-  return document.json;
+  return one(document, "json") as string;
 }
 
 function blockOf(statement: Statement): DataAwsIamPolicyDocumentStatement {

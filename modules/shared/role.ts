@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Statement } from "../../policies/documents/types";
+import { one } from "./expressions";
 import { policyJson, type StatementSource } from "./policy";
 
 /** Whoever can be granted something. */
@@ -41,6 +42,8 @@ export interface ServiceRoleProps {
   readonly permissions: readonly StatementSource[];
   readonly permissionsBoundaryArn?: string;
   readonly tags?: Record<string, string>;
+  /** What `when` hands to a role that exists only sometimes. */
+  readonly count?: number;
 }
 
 /** A role that a service assumes. */
@@ -56,16 +59,19 @@ export class ServiceRole extends Construct implements Grantee {
     const role = new IamRole(this, "this", {
       name: props.name,
       description: props.description,
-      assumeRolePolicy: policyJson(this, "trust", props.trust),
+      assumeRolePolicy: policyJson(this, "trust", props.trust, props.count),
       permissionsBoundary: props.permissionsBoundaryArn,
       tags: props.tags,
+      count: props.count,
     });
+    const roleName = one(role, "name") as string;
     this.permissions = new IamRolePolicy(this, "permissions", {
       name: "permissions",
-      role: role.name,
-      policy: policyJson(this, "permissions_document", props.permissions),
+      role: roleName,
+      count: props.count,
+      policy: policyJson(this, "permissions_document", props.permissions, props.count),
     });
-    this.arn = role.arn;
-    this.roleName = role.name;
+    this.arn = one(role, "arn") as string;
+    this.roleName = roleName;
   }
 }

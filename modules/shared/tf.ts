@@ -18,6 +18,7 @@ export {
   TerraformAsset,
   TerraformElement,
   TerraformIterator,
+  TerraformLocal,
   TerraformOutput,
   TerraformProvider,
   TerraformResource,

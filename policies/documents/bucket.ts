@@ -7,6 +7,8 @@ export interface BucketPolicyOptions {
   readonly bucketArn: string;
   /** The only account whose principals may use the bucket. */
   readonly accountId: string;
+  /** The only key that objects may be encrypted with. @default whatever the bucket's own encryption says */
+  readonly keyArn?: string;
   /** Set on a bucket that receives other buckets' server access logs. */
   readonly accessLogs?: { readonly sourceBucketArns: readonly string[]; readonly prefix: string };
 }
@@ -18,6 +20,7 @@ export function bucketPolicy(options: BucketPolicyOptions): PolicyDocument {
   return policyDocument(
     denyInsecureTransport("s3:*", resources),
     denyOtherAccounts(resources, options.accountId),
+    ...(options.keyArn === undefined ? [] : denyOtherEncryption(bucket, options.keyArn)),
     options.accessLogs ? deliverAccessLogs(bucket, options.accountId, options.accessLogs) : undefined,
   );
 }
@@ -35,6 +38,29 @@ function denyOtherAccounts(resources: readonly string[], accountId: string): Sta
       Bool: { "aws:PrincipalIsAWSService": "false" },
     },
   };
+}
+
+/**
+ * Refuses an upload that asks for other encryption than the bucket's own. One that asks for none gets the bucket's;
+ * a negated operator alone would match there too, hence `Null`.
+ */
+function denyOtherEncryption(bucketArn: string, keyArn: string): Statement[] {
+  const deny = (sid: string, header: string, expected: string): Statement => ({
+    Sid: sid,
+    Effect: "Deny",
+    Principal: "*",
+    Action: ["s3:PutObject"],
+    Resource: [`${bucketArn}/*`],
+    Condition: { Null: { [header]: "false" }, StringNotEquals: { [header]: expected } },
+  });
+  return [
+    deny("DenyOtherEncryption", "s3:x-amz-server-side-encryption", "aws:kms"),
+    deny(
+      "DenyOtherKeys",
+      "s3:x-amz-server-side-encryption-aws-kms-key-id",
+      exactArn("keyArn", keyArn, "kms"),
+    ),
+  ];
 }
 
 function deliverAccessLogs(

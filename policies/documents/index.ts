@@ -21,6 +21,7 @@ export { trustPolicy, trustedServices, type TrustPolicyOptions, type TrustedServ
 export type * from "./types";
 export {
   interfaceEndpointPolicy,
+  ownAccountOnly,
   s3EndpointPolicy,
   type InterfaceEndpointPolicyOptions,
   type S3EndpointPolicyOptions,

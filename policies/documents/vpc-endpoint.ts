@@ -18,14 +18,19 @@ export interface InterfaceEndpointPolicyOptions {
 export function interfaceEndpointPolicy(options: InterfaceEndpointPolicyOptions): PolicyDocument {
   const extra = (options.extraActions ?? []).map(exactAction);
   const actions: readonly string[] = vpcEndpointActions[options.service];
-  return policyDocument({
+  return policyDocument(ownAccountOnly([...new Set([...actions, ...extra])].sort(), options.accountId));
+}
+
+/** The statement of an interface endpoint's policy, for actions that may be a Terraform expression. */
+export function ownAccountOnly(actions: readonly string[], accountId: string): Statement {
+  return {
     Sid: "OwnAccountOnly",
     Effect: "Allow",
     Principal: "*",
-    Action: [...new Set([...actions, ...extra])].sort(),
+    Action: actions,
     Resource: "*",
-    Condition: { StringEquals: { "aws:PrincipalAccount": options.accountId } },
-  });
+    Condition: { StringEquals: { "aws:PrincipalAccount": accountId } },
+  };
 }
 
 function exactAction(action: string): string {
@@ -39,8 +44,8 @@ function exactAction(action: string): string {
 
 export interface S3EndpointPolicyOptions {
   readonly location: Location;
-  /** The project's own buckets. */
-  readonly bucketArns: readonly string[];
+  /** The project's own buckets, or all buckets that the account owns: a network is there before the buckets are. */
+  readonly bucketArns: readonly string[] | "own-account";
   /** What runs in the network and fetches from AWS's own buckets. @default nothing */
   readonly images?: {
     /** Containers are pulled from ECR, which serves layers from S3. */
@@ -63,8 +68,9 @@ export function s3EndpointPolicy(options: S3EndpointPolicyOptions): PolicyDocume
   );
 }
 
-function ownBuckets(accountId: string, bucketArns: readonly string[]): Statement {
-  const buckets = bucketArns.map((arn) => exactArn("bucketArns", arn, "s3"));
+function ownBuckets(accountId: string, bucketArns: readonly string[] | "own-account"): Statement {
+  const isOwnAccount = bucketArns === "own-account";
+  const buckets = isOwnAccount ? [] : bucketArns.map((arn) => exactArn("bucketArns", arn, "s3"));
   return {
     Sid: "OwnBuckets",
     Effect: "Allow",
@@ -77,8 +83,13 @@ function ownBuckets(accountId: string, bucketArns: readonly string[]): Statement
       "s3:ListMultipartUploadParts",
       "s3:PutObject",
     ],
-    Resource: [...buckets, ...buckets.map((arn) => `${arn}/*`)],
-    Condition: { StringEquals: { "aws:PrincipalAccount": accountId } },
+    Resource: isOwnAccount ? "*" : [...buckets, ...buckets.map((arn) => `${arn}/*`)],
+    Condition: {
+      StringEquals: {
+        "aws:PrincipalAccount": accountId,
+        ...(isOwnAccount ? { "aws:ResourceAccount": accountId } : {}),
+      },
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import {
   TerraformStack,
   Token,
   type ITerraformIterator,
+  type TerraformElement,
   type TerraformResource,
 } from "../tf";
 import { addressOf } from "./address";
@@ -18,8 +19,11 @@ export interface Element<T> {
   readonly key: string;
 }
 
+/** A resource or a data source. */
+type Repeatable = TerraformElement & Pick<TerraformResource, "terraformResourceType">;
+
 /** The instances of a resource with `for_each`. Its attributes can be used in other stacks too. */
-export class Collection<R extends TerraformResource> {
+export class Collection<R extends Repeatable> {
   constructor(readonly resource: R) {}
 
   /** An attribute of every instance, ordered by key. */
@@ -50,7 +54,7 @@ export class Collection<R extends TerraformResource> {
 }
 
 /** One resource for each element of a map input. */
-export function each<T, R extends TerraformResource>(
+export function each<T, R extends Repeatable>(
   items: Keyed<T>,
   make: (element: Element<T>) => R,
 ): Collection<R> {
@@ -61,7 +65,7 @@ export function each<T, R extends TerraformResource>(
 }
 
 /** One resource for each entry of a map of objects or strings that the construct itself wrote, or of a Terraform expression. */
-export function eachEntry<T, R extends TerraformResource>(
+export function eachEntry<T, R extends Repeatable>(
   entries: unknown,
   valueKind: Kind,
   make: (element: Element<T>) => R,
@@ -73,7 +77,7 @@ export function eachEntry<T, R extends TerraformResource>(
 }
 
 /** One resource for each string of a set input. */
-export function eachOf<R extends TerraformResource>(
+export function eachOf<R extends Repeatable>(
   items: readonly string[],
   make: (element: { forEach: ITerraformIterator; value: string }) => R,
 ): Collection<R> {

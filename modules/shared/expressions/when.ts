@@ -1,5 +1,13 @@
 /** Existence and choice for inputs that may be Terraform expressions: what `if`, `?:` and `??` are for plain values. */
-import { Fn, ref, TerraformStack, Token, type IResolvable, type TerraformResource } from "../tf";
+import {
+  Fn,
+  ref,
+  TerraformStack,
+  Token,
+  type IResolvable,
+  type TerraformElement,
+  type TerraformResource,
+} from "../tf";
 import { inputReference, isUnresolved, type Flag } from "../inputs";
 import { addressOf } from "./address";
 
@@ -19,10 +27,14 @@ export function when<R>(
   return make(Token.asNumber(Fn.conditional(condition, 1, 0)));
 }
 
+/** A resource or a data source. */
+type Countable = TerraformElement &
+  Pick<TerraformResource, "terraformResourceType" | "count" | "getStringAttribute">;
+
 /** An attribute of a resource made by `when`; null in Terraform when the resource does not exist. */
-export function one(resource: TerraformResource | undefined, attribute: string): string | undefined {
+export function one(resource: Countable | undefined, attribute: string): string | undefined {
   if (!resource) return undefined;
-  if (resource.count === undefined) return Token.asString(resource.interpolationForAttribute(attribute));
+  if (resource.count === undefined) return resource.getStringAttribute(attribute);
   return Token.asString(ref(`one(${addressOf(resource)}[*].${attribute})`, TerraformStack.of(resource)));
 }
 
@@ -33,6 +45,12 @@ export function choose<T>(condition: object | Flag | undefined, yes: T, no: T): 
   if (input && input.kind.kind !== "bool") return asTypeOf(yes ?? no, ref(`${input.text} != null`), yes, no);
   return isUnresolved(condition) ? asTypeOf(yes ?? no, condition as IResolvable, yes, no) : yes;
 }
+
+/** Whether a string input is one of these; computed by Terraform when only Terraform knows it. */
+export const isAnyOf = (value: string, allowed: readonly string[]): Flag =>
+  isUnresolved(value)
+    ? (Fn.contains([...allowed], value))
+    : allowed.includes(value);
 
 /** Both flags; a plain answer for plain flags. */
 export function both(a: Flag, b: Flag): Flag {
