@@ -13,11 +13,8 @@ export function renderPolicyDocument(block: ObjectValue, resolve: ResolveDocumen
     asList(member(block, attribute)).flatMap((value) => statementsOf(resolve(value), value));
   let statements = [...read("source_json"), ...read("source_policy_documents")];
   statements = mergeBySid(statements, objects(member(block, "statement")).map(renderStatement));
+  statements.push(...dynamicContents(block, "statement").map(renderDynamicStatement));
   statements = mergeBySid(statements, [...read("override_json"), ...read("override_policy_documents")]);
-  const dynamic = member(block, "dynamic");
-  if (dynamic !== undefined) {
-    statements.push({ kind: "unknown", place: dynamic.place, expression: "dynamic statements" });
-  }
   const version = member(block, "version");
   return object(block, [
     ...(version === undefined ? [] : [pair(block, "Version", version)]),
@@ -67,10 +64,36 @@ function renderStatement(block: ObjectValue): ObjectValue {
   }
   const conditions = objects(member(block, "condition"));
   if (conditions.length > 0) members.push(pair(block, "Condition", renderConditions(block, conditions)));
-  const dynamic = member(block, "dynamic");
-  // A dynamic condition may or may not be there, so it narrows nothing; anything else dynamic leaves the statement open.
-  if (dynamic !== undefined) members.push(pair(dynamic, "dynamic", dynamic));
+  const dynamicPrincipals = dynamicContents(block, "principals");
+  for (const content of dynamicPrincipals) {
+    // Who is meant is known only when Terraform runs, and no reading of it is the strict one.
+    members.push(pair(content, "Principal", { kind: "unknown", place: content.place, expression: "dynamic" }));
+  }
+  const isDeny = knownString(member(block, "effect")) === "Deny";
+  // A condition that may be missing narrows no Allow, and a Deny that may have one cannot be relied on.
+  if (isDeny && dynamicContents(block, "condition").length > 0) return uncertain(object(block, members));
   return object(block, members);
+}
+
+/** A statement that may be missing: an Allow is judged as if it were there, a Deny as if it were not. */
+function renderDynamicStatement(content: ObjectValue): ObjectValue {
+  const statement = renderStatement(content);
+  return knownString(member(statement, "Effect")) === "Allow" ? statement : uncertain(statement);
+}
+
+function uncertain(statement: ObjectValue): ObjectValue {
+  const condition = object(statement, [pair(statement, "known when Terraform runs", statement)]);
+  return object(statement, [...statement.members, pair(statement, "Condition", condition)]);
+}
+
+/** The contents of `dynamic` blocks of a kind; without a content there is an empty one, so that it is reported. */
+function dynamicContents(block: ObjectValue, kind: string): ObjectValue[] {
+  return objects(member(block, "dynamic"))
+    .flatMap((dynamic) => objects(member(dynamic, kind)))
+    .flatMap((one) => {
+      const contents = objects(member(one, "content"));
+      return contents.length > 0 ? contents : [object(one, [])];
+    });
 }
 
 function renderPrincipals(statement: ObjectValue, blocks: readonly ObjectValue[]): Value {

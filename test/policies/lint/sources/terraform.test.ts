@@ -161,6 +161,23 @@ describe("aws_iam_policy_document", () => {
     ).toEqual(["IAM202 error"]);
   });
 
+  test("a dynamic Allow is judged as if it were there, a dynamic Deny as if it were not", () => {
+    const dynamic = (content: object) => ({
+      statement: [{ for_each: "${var.key != null ? [1] : []}", content }],
+    });
+    expect(verdicts(render({ d: { dynamic: dynamic(statement()) } }))).toEqual(["IAM202 error"]);
+    expect(verdicts(render({ d: { dynamic: dynamic(statement({ actions: ["kms:Decrypt"] })) } }))).toEqual(
+      [],
+    );
+    const denial = dynamic(statement({ effect: "Deny" }));
+    expect(verdicts(render({ d: { statement: statement(), dynamic: denial } }))).toEqual(["IAM202 error"]);
+    const maybeConditional = statement({
+      effect: "Deny",
+      dynamic: { condition: { for_each: "${var.c}", content: {} } },
+    });
+    expect(verdicts(render({ d: { statement: [statement(), maybeConditional] } }))).toEqual(["IAM202 error"]);
+  });
+
   test("what cannot be resolved is reported: missing, circular, dynamic, unknown", () => {
     const messages = (blocks: Record<string, unknown>) =>
       render(blocks).filter(({ ruleId }) => ruleId === "IAM001");
