@@ -30,6 +30,8 @@ step() {
   fi
 }
 
+# Not every packer keeps the permission.
+chmod +x "$here"/bin/*
 write_settings
 step prepare-storage
 step start-agent

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # What every script here uses. Sourced, not run.
+# shellcheck disable=SC2034 # used where it is sourced
 
 # Everything is written below this folder: empty on a host, a scratch folder in tests.
 MLOPS_ROOT=${MLOPS_ROOT:-}
