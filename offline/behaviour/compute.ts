@@ -17,17 +17,15 @@ const metadataOptions: readonly Check[] = [
   between("metadata_options.http_put_response_hop_limit", 1, 64),
 ];
 
+const plainSize = (text: string): number => Buffer.byteLength(text);
+const encodedSize = (text: string): number => Buffer.from(text, "base64").length;
+
 /** User data holds at most 16 KiB before it is base64 encoded. */
-const userData = (plain: string, encoded: string): readonly Check[] => [
-  each(plain, (value) => {
-    const size = Buffer.byteLength(asText(value));
-    return size <= 16384 ? undefined : `expected at most 16384 bytes of user data, got ${size}`;
-  }),
-  each(encoded, (value) => {
-    const size = Buffer.from(asText(value), "base64").length;
-    return size <= 16384 ? undefined : `expected at most 16384 bytes of user data, got ${size}`;
-  }),
-];
+const userData = (path: string, size: (text: string) => number): Check =>
+  each(path, (value) => {
+    const bytes = size(asText(value));
+    return bytes <= 16384 ? undefined : `expected at most 16384 bytes of user data, got ${bytes}`;
+  });
 
 /** What an instance tells of itself, spot or not. */
 const instanceValues: Record<string, Computed> = {
@@ -61,7 +59,6 @@ const instanceReplacedBy = [
   "enclave_options",
   "ephemeral_block_device",
   "hibernation",
-  "instance_market_options",
   "key_name",
   "network_interface",
   "placement_group",
@@ -92,7 +89,8 @@ const instanceChecks: readonly Check[] = [
   oneOf("ebs_block_device.volume_type", VOLUME_TYPES),
   oneOf("tenancy", ["default", "dedicated", "host"]),
   conflicting("user_data", "user_data_base64"),
-  ...userData("user_data", "user_data_base64"),
+  userData("user_data", plainSize),
+  userData("user_data_base64", encodedSize),
   ...metadataOptions,
   rule(["ami", "instance_type", "launch_template"], ({ ami, instance_type, launch_template }) =>
     (ami === null || instance_type === null) &&
@@ -107,7 +105,7 @@ export const compute: BehaviourTable = {
     id: "i-{hash}",
     arn: `${EC2}instance/{id}`,
     defaults: { ...instanceDefaults, force_destroy: false },
-    replacedBy: instanceReplacedBy,
+    replacedBy: [...instanceReplacedBy, "instance_market_options"],
     computed: instanceValues,
     checks: [
       ...instanceChecks,
@@ -168,7 +166,7 @@ export const compute: BehaviourTable = {
       lengthBetween("name_prefix", 1, 99),
       conflicting("default_version", "update_default_version"),
       conflicting("instance_type", "instance_requirements"),
-      ...userData("-", "user_data"),
+      userData("user_data", encodedSize),
       ...metadataOptions,
       oneOf("block_device_mappings.ebs.volume_type", VOLUME_TYPES),
       oneOf("instance_market_options.market_type", ["spot", "capacity-block"]),

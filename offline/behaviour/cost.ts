@@ -8,11 +8,9 @@ export const cost: BehaviourTable = {
     replacedBy: ["account_id", "name", "name_prefix"],
     computed: {
       account_id: "{account}",
-      billing_view_arn: "",
       limit_amount: "0",
       limit_unit: "USD",
       time_period_start: "2020-01-01_00:00",
-      time_period_end: "2087-06-15_00:00",
     },
     defaults: { time_period_end: "2087-06-15_00:00" },
     checks: [

@@ -37,6 +37,7 @@ export const kms: BehaviourTable = {
     id: "{name}",
     arn: "arn:{partition}:kms:{region}:{account}:{name}",
     replacedBy: ["name", "name_prefix"],
+    recomputed: ["target_key_arn"],
     computed: {
       name: ({ values, hash }) => `${asText(values.name_prefix) || "alias/"}${hash("name", 26)}`,
       target_key_arn: ({ values, region, account, partition }) => {

@@ -224,7 +224,6 @@ export const lambda: BehaviourTable = {
     computed: {
       uuid: "{id}",
       arn: `${LAMBDA}event-source-mapping:{id}`,
-      batch_size: ({ values }) => (asText(values.event_source_arn).includes(":sqs:") ? 10 : 100),
       function_arn: ({ values, region, account, partition }) => {
         const target = asText(values.function_name);
         return target.startsWith("arn:")

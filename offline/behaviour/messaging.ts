@@ -118,7 +118,6 @@ export const messaging: BehaviourTable = {
     arn: "arn:{partition}:events:{region}:{account}:rule/{name}",
     defaults: { event_bus_name: "default", force_destroy: false, state: "ENABLED" },
     replacedBy: ["name", "name_prefix", "event_bus_name"],
-    computed: { is_enabled: true },
     checks: [
       matches("name", /^[0-9A-Za-z_.-]{1,64}$/, "1 to 64 letters, digits and _.-"),
       json("event_pattern"),

@@ -59,8 +59,7 @@ export const observability: BehaviourTable = {
   },
   aws_cloudwatch_log_resource_policy: {
     id: "{policy_name}",
-    replacedBy: ["policy_name", "resource_arn"],
-    recomputed: ["revision_id"],
+    replacedBy: ["policy_name"],
     checks: [policy("policy_document"), lengthBetween("policy_document", 1, 5120)],
     unique: ["policy_name"],
   },

@@ -128,7 +128,7 @@ export const sagemaker: BehaviourTable = {
       "enable_network_isolation",
       "inference_execution_config",
     ],
-    computed: { "primary_container.mode": "SingleModel", "container.mode": "SingleModel" },
+    defaults: { "primary_container.mode": "SingleModel", "container.mode": "SingleModel" },
     checks: [
       sagemakerName(),
       arn("execution_role_arn", "iam"),
