@@ -24,3 +24,13 @@ export interface ModuleDefinition<F extends Inputs = Inputs, C extends Construct
 /** Lets the compiler infer the types of a definition. */
 export const defineModule = <F extends Inputs, C extends Construct>(definition: ModuleDefinition<F, C>) =>
   definition;
+
+/** Any module's definition, for code that goes through all of them and knows no module's types. */
+export interface AnyModule {
+  readonly name: string;
+  readonly summary: string;
+  readonly inputs: Inputs;
+  readonly rules: readonly InputRule<never>[];
+  readonly make: (scope: Construct, props: never) => Construct;
+  readonly outputs: Readonly<Record<string, ModuleOutput<never>>>;
+}

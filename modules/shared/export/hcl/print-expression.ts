@@ -1,0 +1,157 @@
+/** Expressions laid out as `terraform fmt` accepts them: on one line where they fit, else broken at their brackets. */
+import { attributeLines, indent, LINE_WIDTH } from "./layout";
+import { CLOSE, parseExpression, type Group, type Sequence } from "./parse-expression";
+
+export interface PrintOptions {
+  /** Columns that are left for the first line. */
+  width?: number;
+  /** Breaks every object with two fields or more, whether it fits or not: for the types of variables. */
+  breakObjects?: boolean;
+}
+
+/** @returns lines, indented relative to the first */
+export function printExpression(text: string, options: PrintOptions = {}): string[] {
+  return printSequence(parseExpression(text), options.width ?? LINE_WIDTH, options.breakObjects ?? false);
+}
+
+function flat(sequence: Sequence): string {
+  return sequence.map((node) => (typeof node === "string" ? node : flatGroup(node))).join("");
+}
+
+function flatGroup(group: Group): string {
+  const items = group.items.map((item) => flat(group.open === "{" && !group.isFor ? asField(item) : item));
+  const inside = items.join(", ");
+  if (group.open === "{" && inside) return `{ ${inside} }`;
+  return `${group.open}${inside}${CLOSE[group.open]}`;
+}
+
+/** CDKTF quotes every key: `"Name" = x`, or `"Name": x`. A key that needs no quotes loses them. */
+function asField(item: Sequence): Sequence {
+  const [first, ...rest] = item;
+  if (typeof first !== "string") return item;
+  const unquoted = first.replace(/^"([A-Za-z_][A-Za-z0-9_-]*)"\s*[=:](?!=)\s*/, (all, key: string) =>
+    key === "for" ? all : `${key} = `,
+  );
+  return [unquoted, ...rest];
+}
+
+function mustBreak(sequence: Sequence, breakObjects: boolean): boolean {
+  if (!breakObjects) return false;
+  return sequence.some(
+    (node) =>
+      typeof node !== "string" &&
+      ((node.open === "{" && node.items.length > 1) ||
+        node.items.some((item) => mustBreak(item, breakObjects))),
+  );
+}
+
+function printSequence(sequence: Sequence, width: number, breakObjects: boolean): string[] {
+  const line = flat(sequence);
+  const isForced = mustBreak(sequence, breakObjects);
+  if (!isForced && line.length <= width) return [line];
+  // The longest bracket is broken first, then the next, until every line fits.
+  const breakable = sequence
+    .filter((node): node is Group => typeof node !== "string" && !node.isIndex && node.items.length > 0)
+    .sort((a, b) => flatGroup(b).length - flatGroup(a).length);
+  const broken = new Set<Group>();
+  let lines = [line];
+  for (const group of breakable) {
+    broken.add(group);
+    lines = assemble(sequence, broken, breakObjects);
+    if (!isForced && lines.every((each) => each.length <= width)) break;
+  }
+  return lines;
+}
+
+function assemble(sequence: Sequence, broken: ReadonlySet<Group>, breakObjects: boolean): string[] {
+  const lines = [""];
+  for (const node of sequence) {
+    const [first = "", ...more] =
+      typeof node === "string"
+        ? [node]
+        : broken.has(node)
+          ? printGroup(node, breakObjects)
+          : [flatGroup(node)];
+    lines[lines.length - 1] += first;
+    lines.push(...more);
+  }
+  return lines;
+}
+
+function printGroup(group: Group, breakObjects: boolean): string[] {
+  const { open, items } = group;
+  const print = (item: Sequence, prefix = 0) => printSequence(item, LINE_WIDTH - 2 - prefix, breakObjects);
+  if (group.isFor) return [open, ...indent(printFor(items[0] ?? [], breakObjects)), CLOSE[open]];
+  if (open === "{") return ["{", ...indent(fields(items, breakObjects)), "}"];
+  if (open === "[") {
+    return ["[", ...items.flatMap((item) => indent(withComma(print(item)))), "]"];
+  }
+  const hugged = hug(items, breakObjects);
+  if (hugged) return hugged;
+  const last = items.length - 1;
+  return [
+    "(",
+    ...items.flatMap((item, index) => indent(index < last ? withComma(print(item)) : print(item))),
+    ")",
+  ];
+}
+
+const withComma = (lines: string[]): string[] =>
+  lines.map((line, index) => (index === lines.length - 1 ? `${line},` : line));
+
+/** `jsonencode({` … `})`: an only argument, or the only one with a bracket to break, stays beside the parenthesis. */
+function hug(items: Sequence[], breakObjects: boolean): string[] | undefined {
+  const isBracket = (node: string | Group) =>
+    typeof node !== "string" && !node.isIndex && node.items.length > 0;
+  const candidates = items.filter((item) => item.some(isBracket));
+  const [candidate] = candidates;
+  if (!candidate || candidates.length > 1 || typeof candidate.at(-1) === "string") return undefined;
+  const lines = [""];
+  items.forEach((item, index) => {
+    const printed = item === candidate ? printSequence(item, 0, breakObjects) : [flat(item)];
+    const [first = "", ...more] = index < items.length - 1 ? withComma(printed) : printed;
+    lines[lines.length - 1] += index === 0 ? `(${first}` : ` ${first}`;
+    lines.push(...more);
+  });
+  lines[lines.length - 1] += ")";
+  return lines.some((line) => line.length > LINE_WIDTH) && items.length > 1 ? undefined : lines;
+}
+
+function fields(items: Sequence[], breakObjects: boolean): string[] {
+  const entries = items.map((item) => {
+    const [first, ...rest] = asField(item);
+    const match = typeof first === "string" ? /^(.*?)\s*=(?!=|>)\s*([^]*)$/.exec(first) : null;
+    if (match)
+      return field(
+        match[1] ?? "",
+        [match[2] ?? "", ...rest].filter((node) => node !== ""),
+        breakObjects,
+      );
+    // A computed key, `(var.key) = value`.
+    const [second, ...others] = rest;
+    const computed = typeof second === "string" ? /^\s*=(?!=|>)\s*([^]*)$/.exec(second) : null;
+    if (first === undefined || !computed) throw new Error(`${flat(item)} is no field of an object.`);
+    return field(
+      flat([first]),
+      [computed[1] ?? "", ...others].filter((node) => node !== ""),
+      breakObjects,
+    );
+  });
+  return attributeLines(entries);
+}
+
+const field = (key: string, value: Sequence, breakObjects: boolean) => ({
+  key,
+  lines: printSequence(value, LINE_WIDTH - key.length - 5, breakObjects),
+});
+
+/** `for key, item in items :` on a line, what it makes on the next. */
+function printFor(sequence: Sequence, breakObjects: boolean): string[] {
+  const at = sequence.findIndex((node) => typeof node === "string" && node.includes(" : "));
+  const node = sequence[at];
+  if (typeof node !== "string") return printSequence(sequence, LINE_WIDTH - 2, breakObjects);
+  const cut = node.indexOf(" : ");
+  const head = flat([...sequence.slice(0, at), `${node.slice(0, cut)} :`]);
+  const tail = [node.slice(cut + 3), ...sequence.slice(at + 1)].filter((each) => each !== "");
+  return [head, ...printSequence(tail, LINE_WIDTH - 2, breakObjects)];
+}
