@@ -50,9 +50,7 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> Arguments:
 
 
 def build_parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="train.py", description="Trains an image classifier on a folder of images.", allow_abbrev=False, argument_default=None
-    )
+    parser = argparse.ArgumentParser(prog="train.py", description="Trains an image classifier on a folder of images.", allow_abbrev=False)
     on_sagemaker = "SM_MODEL_DIR" in environ
 
     def folder(name: str, variable: str, default: str | None, text: str) -> None:
