@@ -26,6 +26,8 @@ export function bundleHandler(
     charset: "utf8",
     legalComments: "none",
     external: ["sharp"],
+    // A node_modules that is a link to another checkout's gives the same bundle.
+    preserveSymlinks: true,
     // import("sharp") becomes require("sharp"), so only its CommonJS half has to be in the zip.
     supported: { "dynamic-import": false },
     // The root's tsconfig.json is for the whole repository; nothing in it may change this bundle.
@@ -45,7 +47,7 @@ function refuseLocalParts(inputs: string[]): void {
   const foreign = inputs.filter((path) => !/^(?:lambda-src\/classify\/|node_modules\/)/.test(path));
   if (foreign.length > 0) {
     throw new Error(
-      `The function's bundle may hold lambda-src/classify and packages only, but imports: ${foreign.join(", ")}.`,
+      `The function's bundle may hold lambda-src/classify and packages only, but imports: ${foreign.slice(0, 5).join(", ")}.`,
     );
   }
 }
