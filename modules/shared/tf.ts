@@ -16,6 +16,7 @@ export {
   S3Backend,
   StringConcat,
   TerraformAsset,
+  TerraformDataSource,
   TerraformElement,
   TerraformIterator,
   TerraformLocal,
