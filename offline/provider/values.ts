@@ -32,8 +32,16 @@ codec.register({ type: 12, encode: () => null, decode: () => UNKNOWN });
 export function fromWire(value: DynamicValue | null | undefined): Value {
   if (value?.msgpack?.length)
     return decode(value.msgpack, { extensionCodec: codec, useBigInt64: true }) as Value;
-  if (value?.json?.length) return JSON.parse(Buffer.from(value.json).toString("utf8")) as Value;
+  if (value?.json?.length) return exactJson(Buffer.from(value.json).toString("utf8"));
   return null;
+}
+
+/** Reads JSON; numbers that JavaScript has not exactly become text, as Terraform itself sends them in msgpack. */
+function exactJson(text: string): Value {
+  const quoted = text.replace(/("(?:\\.|[^"\\])*")|-?\d[\d.eE+-]*/g, (token, isText?: string) =>
+    isText !== undefined || Number.isSafeInteger(Number(token)) ? token : `"${token}"`,
+  );
+  return JSON.parse(quoted) as Value;
 }
 
 export function toWire(value: Value): DynamicValue {
