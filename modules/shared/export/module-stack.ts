@@ -16,15 +16,22 @@ export class ModuleStack extends TerraformStack implements AssetCollector {
 
   protected override allocateLogicalId(element: TerraformElement | Construct["node"]): string {
     const node = TerraformElement.isTerraformElement(element) ? element.node : element;
-    const ids = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
-    const spoken = ids.filter((id) => !SILENT_IDS.has(id));
-    const name = (spoken.length ? spoken : ids.slice(-1))
-      .map((id) => snakeCase(id.replace(/-/g, "_")))
-      .join("_");
-    if (!/^[a-z_][a-z0-9_]*$/.test(name))
-      throw new Error(
-        `${node.path}: the id "${name}" is no name for HCL; use words of a-z and 0-9 joined by _ or -.`,
-      );
-    return name;
+    return readableId(
+      node.path,
+      node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id),
+    );
   }
+}
+
+/** @throws when the ids make no name for HCL */
+export function readableId(path: string, ids: readonly string[]): string {
+  const spoken = ids.filter((id) => !SILENT_IDS.has(id));
+  const name = (spoken.length ? spoken : ids.slice(-1))
+    .map((id) => snakeCase(id.replace(/-/g, "_")))
+    .join("_");
+  if (!/^[a-z_][a-z0-9_]*$/.test(name))
+    throw new Error(
+      `${path}: the id "${name}" is no name for HCL; use words of a-z and 0-9 joined by _ or -.`,
+    );
+  return name;
 }

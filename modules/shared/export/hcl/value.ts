@@ -10,8 +10,7 @@ export function expressionText(value: unknown): string {
   if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value)))
     return String(value);
   if (Array.isArray(value)) return `[${value.map(expressionText).join(", ")}]`;
-  if (typeof value !== "object")
-    throw new Error(`A ${typeof value} cannot be written as HCL.`);
+  if (typeof value !== "object") throw new Error(`A ${typeof value} cannot be written as HCL.`);
   const entries = Object.entries(value).map(([key, item]) => `${keyText(key)} = ${expressionText(item)}`);
   return `{${entries.join(", ")}}`;
 }
