@@ -33,7 +33,8 @@ export interface EndpointPolicyOptions {
   readonly vpc?: { readonly location: Location };
 }
 
-const metricNamespaces = ["/aws/sagemaker/Endpoints", "AWS/SageMaker"];
+/** Where SageMaker and the container publish an endpoint's metrics. */
+export const endpointMetricNamespaces = ["/aws/sagemaker/Endpoints", "AWS/SageMaker"];
 
 /** The execution role of a model behind an endpoint. */
 export function endpointPolicy(options: EndpointPolicyOptions): PolicyDocument {
@@ -46,7 +47,7 @@ export function endpointPolicy(options: EndpointPolicyOptions): PolicyDocument {
     writes.length > 0 ? writeObjects(writes, "WriteCaptures") : undefined,
     ...pullImages(options.imageRepositoryArns),
     writeLogs(options.logGroupArn),
-    publishMetrics(metricNamespaces),
+    publishMetrics(endpointMetricNamespaces),
     keys.length === 0 ? undefined : writes.length > 0 ? useKeys(keys) : decryptWithKeys(keys),
     options.volumeKeyArns?.length ? grantKeysToVolumes(options.volumeKeyArns) : undefined,
     topics.length > 0 ? publishTo(topics) : undefined,

@@ -3,15 +3,18 @@
  * override of the resource, because CDKTF drops a dynamic block of at most one and does not rename its contents.
  *
  * The content is typed, and named in Terraform's spelling, by the bindings' own converter of that block, for example
- * `sagemakerModelVpcConfigToTerraform`.
+ * `sagemakerModelVpcConfigToTerraform`. Blocks of one name add up, over several calls.
  */
-import { ref, type IResolvable, type TerraformElement } from "../tf";
+import { Fn, ref, Token, type IResolvable, type TerraformElement } from "../tf";
 import {
   expressionOf,
   inputReference,
   isExpression,
+  isUnresolved,
   referTo,
   snakeCase,
+  type Flag,
+  type Keyed,
   type Kind,
   type Many,
 } from "../inputs";
@@ -60,6 +63,49 @@ export function blocks<T, C>(
   }
 }
 
+/** One block for each element of a map, in the order of the keys. */
+export function keyedBlocks<T, C>(
+  element: TerraformElement,
+  name: string,
+  convert: Converter<C>,
+  values: Keyed<T>,
+  content: (value: T, key: string) => Exclude<C, IResolvable>,
+): void {
+  if (isExpression(values)) {
+    const { text, kind } = expressionOf(values);
+    if (kind.kind !== "map") throw new Error(`keyedBlocks() takes a map from an inputs table, not ${text}.`);
+    const item = referTo(kind.of, `${name}.value`) as T;
+    const key = Token.asString(ref(`${name}.key`));
+    override(element, `dynamic.${name}`, [
+      { for_each: ref(text), content: render(convert, content(item, key)) },
+    ]);
+  } else {
+    const keys = Object.keys(values).sort();
+    override(
+      element,
+      name,
+      keys.map((key) => render(convert, content(values[key] as T, key))),
+    );
+  }
+}
+
+/** A block that is there only if the flag is true. */
+export function blockIf<C>(
+  element: TerraformElement,
+  name: string,
+  convert: Converter<C>,
+  condition: Flag,
+  content: () => Exclude<C, IResolvable>,
+): void {
+  if (condition === false) return;
+  if (isUnresolved(condition)) {
+    const forEach = Fn.conditional(condition, [true], []) as unknown;
+    override(element, `dynamic.${name}`, [{ for_each: forEach, content: render(convert, content()) }]);
+  } else {
+    override(element, name, [render(convert, content())]);
+  }
+}
+
 const NESTED = Symbol("nested");
 interface Nested {
   readonly [NESTED]: { value: unknown; content: (value: unknown) => object };
@@ -73,12 +119,31 @@ export function nested<T, C>(value: T | undefined, content: (value: T) => C): C 
   return { [NESTED]: { value, content } } as unknown as C;
 }
 
+const REPEATED = Symbol("repeated");
+interface Repeated {
+  readonly [REPEATED]: { values: string[]; content: (value: string) => object };
+}
+const isRepeated = (value: unknown): value is Repeated =>
+  typeof value === "object" && value !== null && REPEATED in value;
+
+/** Inside the content of another block: one block for each text of a list, which may be an expression. */
+export function nestedEach<C>(values: string[], content: (value: string) => C): C[] {
+  return { [REPEATED]: { values, content } } as unknown as C[];
+}
+
 function render<C>(convert: Converter<C>, content: C): Json {
   const plain: Json = {};
   const dynamic: Json = {};
   const convertField = (field: string, value: unknown) =>
     (convert({ [field]: value } as C) as Json)[snakeCase(field)];
   for (const [field, value] of Object.entries(content as Json)) {
+    if (isRepeated(value)) {
+      const name = snakeCase(field);
+      const { values, content: make } = value[REPEATED];
+      const made = convertField(field, [make(Token.asString(ref(`${name}.value`)))]);
+      dynamic[name] = [{ for_each: values, content: Array.isArray(made) ? (made[0] as unknown) : made }];
+      continue;
+    }
     if (!isNested(value)) {
       plain[field] = value;
       continue;
@@ -108,6 +173,11 @@ function dynamicOfOptional(
   };
 }
 
-function override(element: TerraformElement, path: string, value: unknown): void {
-  element.addOverride(path, value);
+const writtenBlocks = new WeakMap<TerraformElement, Map<string, unknown[]>>();
+
+function override(element: TerraformElement, path: string, blocks: readonly unknown[]): void {
+  const paths = writtenBlocks.get(element) ?? new Map<string, unknown[]>();
+  const all = [...(paths.get(path) ?? []), ...blocks];
+  writtenBlocks.set(element, paths.set(path, all));
+  element.addOverride(path, all);
 }

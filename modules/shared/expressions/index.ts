@@ -1,3 +1,4 @@
 export * from "./blocks";
 export * from "./each";
+export * from "./maps";
 export * from "./when";
