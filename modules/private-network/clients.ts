@@ -46,7 +46,7 @@ export class Clients {
 
   /** The set of all clients' services, as one expression. */
   services(): string[] {
-    const text = `toset(flatten([for client in values(${this.text}) : tolist(client.services)]))`;
+    const text = `flatten([for client in values(${this.text}) : tolist(client.services)])`;
     return Token.asList(ref(text));
   }
 

@@ -8,7 +8,7 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { choose, eachOf, isAnyOf, one, when, type Collection } from "../shared/expressions";
-import { Fn } from "../shared/tf";
+import { Fn, TerraformLocal } from "../shared/tf";
 import type { Context } from "./context";
 import type { AddressPlan, PrivateSubnets } from "./subnets";
 import type { Zones } from "./zones";
@@ -30,10 +30,8 @@ export function makeWayOut(
 ): WayOut | undefined {
   const { scope, p, named } = context;
   return when(isAnyOf(p.internet, ["single-nat", "ha-nat"]), (count) => {
-    const isHighlyAvailable = isAnyOf(p.internet, ["ha-nat"]);
-    const publicZones =
-      count === undefined ? zones.names : choose(isAnyOf(p.internet, ["none"]), [], zones.names);
-    const natZones = choose(isHighlyAvailable, publicZones, firstOf(publicZones));
+    const publicZones = publicZonesOf(context, zones.names, count);
+    const natZones = natZonesOf(context, publicZones);
 
     const gateway = new InternetGateway(scope, "internet", { count, vpcId: vpc.id, tags: named("internet") });
     const publicSubnets = makePublicSubnets(context, vpc, publicZones, zones, addresses);
@@ -90,8 +88,19 @@ export function makeWayOut(
   });
 }
 
-const firstOf = (zones: string[]): string[] =>
-  Fn.slice(zones, 0, Fn.min([1, Fn.lengthOf(zones)])) as string[];
+/** None when only Terraform knows whether there is a way out, and there is none. */
+function publicZonesOf({ scope, p }: Context, zones: string[], count: number | undefined): string[] {
+  if (count === undefined) return zones;
+  return new TerraformLocal(scope, "public_zones", choose(isAnyOf(p.internet, ["none"]), [], zones)).asList;
+}
+
+/** All zones, or the first. */
+function natZonesOf({ scope, p }: Context, publicZones: string[]): string[] {
+  const available = Fn.lengthOf(publicZones);
+  const wanted = choose(isAnyOf(p.internet, ["single-nat"]), 1, available);
+  const zones = Fn.slice(publicZones, 0, Fn.min([wanted, available])) as string[];
+  return new TerraformLocal(scope, "nat_zones", zones).asList;
+}
 
 function makePublicSubnets(
   { scope, named }: Context,

@@ -41,10 +41,10 @@ export function chooseZones(scope: Construct, p: ValuesOf<typeof inputs>): Zones
       `[for zone in ${addressOf(region)}.names : zone if alltrue([for offering in values(${wanted}) : contains(offering.locations, zone)])]`,
     ),
   ).asList;
-  const found: unknown = Fn.lengthOf(suitable);
-  const count = Fn.min([p.availabilityZoneCount, Token.asNumber(found)]) as unknown;
+  const found = Fn.lengthOf(suitable);
+  const chosen = Fn.slice(suitable, 0, Fn.min([p.availabilityZoneCount, found])) as string[];
   return {
-    names: Fn.slice(suitable, 0, Token.asNumber(count)) as string[],
+    names: new TerraformLocal(scope, "zones", chosen).asList,
     positionOf: (zone) => Token.asNumber(Fn.index(region.names, zone)),
     areEnough: {
       condition: Token.asString(Op.gte(found, p.availabilityZoneCount)),

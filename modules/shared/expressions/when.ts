@@ -1,6 +1,7 @@
 /** Existence and choice for inputs that may be Terraform expressions: what `if`, `?:` and `??` are for plain values. */
 import {
   Fn,
+  Op,
   ref,
   TerraformStack,
   Token,
@@ -47,10 +48,10 @@ export function choose<T>(condition: object | Flag | undefined, yes: T, no: T): 
 }
 
 /** Whether a string input is one of these; computed by Terraform when only Terraform knows it. */
-export const isAnyOf = (value: string, allowed: readonly string[]): Flag =>
-  isUnresolved(value)
-    ? (Fn.contains([...allowed], value))
-    : allowed.includes(value);
+export function isAnyOf(value: string, allowed: readonly string[]): Flag {
+  if (!isUnresolved(value)) return allowed.includes(value);
+  return allowed.length === 1 ? Op.eq(value, allowed[0]) : (Fn.contains([...allowed], value) as IResolvable);
+}
 
 /** Both flags; a plain answer for plain flags. */
 export function both(a: Flag, b: Flag): Flag {
