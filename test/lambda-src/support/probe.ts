@@ -98,7 +98,12 @@ async function unguarded({ url }: HostileUrl, resolve: Resolve): Promise<void> {
 }
 
 async function tryHostile(hostile: HostileUrl) {
-  const resolve = resolveTo({ ...named(hostile), "redirector.example": [publicAddress] });
+  const resolve = resolveTo({
+    // What a socket asks for when it gets an empty host.
+    localhost: ["127.0.0.1"],
+    ...named(hostile),
+    "redirector.example": [publicAddress],
+  });
   const direct = { code: await guarded(hostile.url, resolve, false), arrivals: await takeArrivals() };
   const withHttp = { code: await guarded(hostile.url, resolve, true), arrivals: await takeArrivals() };
   const redirector = `http://redirector.example/?to=${encodeURIComponent(hostile.url)}`;
