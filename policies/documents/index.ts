@@ -9,7 +9,7 @@ export { flowLogsPolicy } from "./flow-logs";
 export { functionPolicy, type FunctionPolicyOptions } from "./function";
 export { invokeEndpoint, type InvokeEndpointOptions } from "./invoke-endpoint";
 export { keyPolicy, type KeyPolicyOptions } from "./key";
-export { notebookPolicy, type NotebookPolicyOptions } from "./notebook";
+export { notebookPolicy, runPipeline, type NotebookPolicyOptions } from "./notebook";
 export * from "./parts";
 export { schedulerStopPolicy } from "./scheduler-stop";
 export { policySize, policySizeLimits, withinLimit } from "./size";

@@ -11,7 +11,7 @@ export interface NotebookPolicyOptions {
   readonly notebookName: string;
   /** `/aws/sagemaker/NotebookInstances`. */
   readonly logGroupArn: string;
-  /** Notebooks and datasets. */
+  /** Notebooks and datasets; none when empty. */
   readonly readPrefixes: readonly S3Prefix[];
   /** The training pipeline that it may start. @default none */
   readonly pipeline?: {
@@ -32,7 +32,7 @@ export function notebookPolicy(options: NotebookPolicyOptions): PolicyDocument {
   return policyDocument(
     stopItself(options),
     writeLogs(options.logGroupArn),
-    readObjects(options.readPrefixes),
+    options.readPrefixes.length ? readObjects(options.readPrefixes) : undefined,
     ...listObjects(options.readPrefixes),
     options.keyArns?.length ? decryptWithKeys(options.keyArns) : undefined,
     ...(options.pipeline ? runPipeline(options.location, options.pipeline) : []),
@@ -48,7 +48,8 @@ function stopItself({ location, notebookName }: NotebookPolicyOptions): Statemen
   );
 }
 
-function runPipeline(
+/** Starts one training pipeline and looks at its executions, jobs, metrics and result. */
+export function runPipeline(
   location: Location,
   pipeline: NonNullable<NotebookPolicyOptions["pipeline"]>,
 ): Statement[] {

@@ -12,8 +12,11 @@ export interface TrainingHostPolicyOptions {
   readonly writePrefixes: readonly S3Prefix[];
   /** The SSM parameter by which the host says that it is ready. */
   readonly readyParameterArn: string;
-  /** A tag that only this host carries; the host may stop what carries it. */
-  readonly ownTag: { readonly key: string; readonly value: string };
+  /**
+   * A tag that only this host carries; the host may then stop what carries it. Not needed by a host that powers itself off.
+   * @default none
+   */
+  readonly ownTag?: { readonly key: string; readonly value: string };
   /** Where the CloudWatch agent logs. */
   readonly logGroupArn: string;
   /** Namespaces of the agent's and the training's metrics. */
@@ -35,7 +38,7 @@ export function trainingHostPolicy(options: TrainingHostPolicyOptions): PolicyDo
       ["ssm:PutParameter"],
       [exactArn("readyParameterArn", options.readyParameterArn, "ssm")],
     ),
-    stopItself(options),
+    options.ownTag ? stopItself(options.location, options.ownTag) : undefined,
     writeLogs(options.logGroupArn),
     publishMetrics(options.metricNamespaces),
   );
@@ -57,7 +60,7 @@ function sessionManager(location: Location): Statement[] {
 }
 
 /** The host's id is not known when its role is made, so a tag tells which instance is its own. */
-function stopItself({ location, ownTag }: TrainingHostPolicyOptions): Statement {
+function stopItself(location: Location, ownTag: NonNullable<TrainingHostPolicyOptions["ownTag"]>): Statement {
   return allow("StopItself", ["ec2:StopInstances"], [regionalArn(location, "ec2", "instance/*")], {
     StringEquals: { [`aws:ResourceTag/${ownTag.key}`]: ownTag.value },
   });
