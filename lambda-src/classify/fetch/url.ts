@@ -58,7 +58,7 @@ function checkScheme(url: URL, allowHttp: boolean): void {
 
 function checkHost(url: URL, allowedHosts: readonly string[]): void {
   const host = hostOf(url);
-  // Empty: older parsers (Node 20.9) lose a host that is an IPv4 address in other digits, and a socket takes loopback then.
+  // Empty: Node 20.9's parser loses a host that is an IPv4 address in other digits.
   if (host === "" || (isIP(host) !== 0 && !isPublicAddress(host))) throw forbiddenHost();
   if (allowedHosts.length > 0 && !allowedHosts.some((pattern) => matches(host, pattern))) {
     throw forbidden("The URL's host is not among those that may be fetched");
