@@ -79,10 +79,15 @@ export const services: DataSourceTable = {
   },
 };
 
-/** Public parameters under /aws/service that end with an image's identifier get one; any other parameter tells its own name. */
+/**
+ * A parameter's value, made up by its name so that it passes where such a value is used: an image's identifier for AWS's public
+ * parameters on images, an address in S3 for names that end with "uri" or "url", and text that tells the name for all others.
+ */
 function parameterValue(query: Query, name: string): string {
-  const isImage = name.startsWith("/aws/service/") && /(ami|image)[-_]?id|\/ami-/i.test(name);
-  return isImage ? `ami-${query.hash("image", 17)}` : `offline-value-of-${name}`;
+  const isImage = name.startsWith("/aws/service/") && /(ami|image)[-_]?id|\/ami-|\/al20\d\d-ami/i.test(name);
+  if (isImage) return `ami-${query.hash("image", 17)}`;
+  if (/ur[il]$/i.test(name)) return `s3://offline-${query.hash("bucket", 8)}/model.tar.gz`;
+  return `offline-value-of-${name}`;
 }
 
 const uuid = (digits: string): string =>

@@ -12,7 +12,16 @@ import { wireSchema } from "./served-schema";
 import { configure, initialSettings } from "./settings";
 import { Uniqueness } from "./uniqueness";
 import { runChecks, validateBlock, validateResource } from "./validate";
-import { asMap, fromWire, isMap, toWire, type DynamicValue, type Value, type ValueMap } from "./values";
+import {
+  asMap,
+  canonical,
+  fromWire,
+  isMap,
+  toWire,
+  type DynamicValue,
+  type Value,
+  type ValueMap,
+} from "./values";
 
 /** The fields of requests that are used here; see tfplugin6.proto. */
 export interface Request {
@@ -81,7 +90,10 @@ export function handlers({ schema, served, identity }: Shared): Record<string, H
       const state = fromWire(request.raw_state?.json ? { json: request.raw_state.json } : null);
       return { upgraded_state: toWire(isMap(state) ? conform(resourceBlock(request), state) : null) };
     },
-    ReadResource: (request) => ({ new_state: request.current_state, private: request.private }),
+    ReadResource: (request) => {
+      identity.note(request.type_name ?? "", asMap(fromWire(request.current_state)).id);
+      return { new_state: request.current_state, private: request.private };
+    },
     PlanResourceChange: (request) => {
       const proposed = fromWire(request.proposed_new_state);
       if (!isMap(proposed)) return { planned_state: request.proposed_new_state };
@@ -105,10 +117,10 @@ export function handlers({ schema, served, identity }: Shared): Record<string, H
       if (!isMap(planned)) return { new_state: request.planned_state };
       const type = request.type_name ?? "";
       const prior = orNull(fromWire(request.prior_state));
-      const seed = identity.seed(type, planned);
-      return {
-        new_state: toWire(makeResource(type, resourceBlock(request), planned, prior, seed, settings)),
-      };
+      const make = (seed: string) =>
+        makeResource(type, resourceBlock(request), planned, prior, seed, settings);
+      const made = prior === null ? identity.create(type, planned, make) : make(type + canonical(planned));
+      return { new_state: toWire(made) };
     },
     ImportResourceState: (request) => {
       const state = importResource(

@@ -139,6 +139,36 @@ test("refuses a data source that no table knows", () => {
   expect(validate({ data: { aws_instances: { one: {} } } })).toContain("does not support data source");
 });
 
+test.each<[string, object, string]>([
+  ["a Sid with a hyphen", { statement: [{ sid: "read-it" }] }, "letters and digits only"],
+  ["an unknown effect", { statement: [{ effect: "Permit" }] }, "expected one of Allow, Deny"],
+  ["an unknown version", { version: "2012-10-18" }, "expected one of 2008-10-17, 2012-10-17"],
+  ["a source document that is no JSON", { source_policy_documents: ["{"] }, "contains invalid JSON"],
+  ["the retired source_json", { source_json: "{}" }, "not used any more"],
+])("refuses a policy document with %s", (_what, document, message) => {
+  expect(validate({ data: { aws_iam_policy_document: { one: document } } })).toContain(message);
+});
+
+test.each<[string, string, object, string]>([
+  [
+    "instance types nobody named",
+    "aws_ec2_instance_type_offerings",
+    {},
+    'add a filter with name "instance-type"',
+  ],
+  [
+    "an instance type without known facts",
+    "aws_ec2_instance_type",
+    { instance_type: "z9.huge" },
+    "knows no facts about z9.huge",
+  ],
+])("refuses to make up %s", (_what, type, config, message) => {
+  writeRoot(root.directory, { data: { [type]: { one: config } } });
+  const result = root.run("plan");
+  expect(result.exitCode).toBe(1);
+  expect(result.text).toContain(message);
+});
+
 test("refuses an argument of the provider that does not exist", () => {
   expect(
     validate({ provider: { aws: [{ regoin: "eu-west-1" }] }, data: { aws_region: { here: {} } } }),
@@ -180,7 +210,7 @@ test("what is refused names the argument's place", () => {
   expect(text).toContain('got "On"');
 });
 
-test("a value that is known only later is checked then", async () => {
+test("a value that is known only later is checked then", () => {
   writeRoot(root.directory, {
     resource: {
       terraform_data: { size: { input: "10.0.1.0/16" } },
