@@ -6,11 +6,14 @@ import type { AnyModule } from "../module";
 /** The folder that holds the modules. */
 export const MODULES_FOLDER = path.resolve(__dirname, "../..");
 
-/** Every folder with a `module.ts`. */
+/** What modules share; its `module.ts` says what a module is. */
+const SHARED = "shared";
+
+/** Every module's folder: those with a `module.ts`. */
 export function moduleNames(modulesFolder = MODULES_FOLDER): string[] {
   return fs
     .readdirSync(modulesFolder)
-    .filter((name) => fs.existsSync(path.join(modulesFolder, name, "module.ts")))
+    .filter((name) => name !== SHARED && fs.existsSync(path.join(modulesFolder, name, "module.ts")))
     .sort();
 }
 

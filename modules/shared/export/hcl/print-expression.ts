@@ -1,6 +1,7 @@
 /** Expressions laid out as `terraform fmt` accepts them: on one line where they fit, else broken at their brackets. */
 import { attributeLines, indent, LINE_WIDTH } from "./layout";
 import { CLOSE, parseExpression, type Group, type Sequence } from "./parse-expression";
+import { endOfQuoted } from "./template";
 
 export interface PrintOptions {
   /** Columns that are left for the first line. */
@@ -11,7 +12,18 @@ export interface PrintOptions {
 
 /** @returns lines, indented relative to the first */
 export function printExpression(text: string, options: PrintOptions = {}): string[] {
-  return printSequence(parseExpression(text), options.width ?? LINE_WIDTH, options.breakObjects ?? false);
+  return printSequence(
+    withoutParentheses(parseExpression(text)),
+    options.width ?? LINE_WIDTH,
+    options.breakObjects ?? false,
+  );
+}
+
+/** CDKTF puts whole conditions into parentheses. */
+function withoutParentheses(sequence: Sequence): Sequence {
+  const [only] = sequence;
+  const isWrapped = sequence.length === 1 && typeof only === "object" && only.open === "(";
+  return isWrapped && only.items.length === 1 ? (only.items[0] ?? sequence) : sequence;
 }
 
 function flat(sequence: Sequence): string {
@@ -118,32 +130,25 @@ function hug(items: Sequence[], breakObjects: boolean): string[] | undefined {
 }
 
 function fields(items: Sequence[], breakObjects: boolean): string[] {
-  const entries = items.map((item) => {
-    const [first, ...rest] = asField(item);
-    const match = typeof first === "string" ? /^(.*?)\s*=(?!=|>)\s*([^]*)$/.exec(first) : null;
-    if (match)
-      return field(
-        match[1] ?? "",
-        [match[2] ?? "", ...rest].filter((node) => node !== ""),
-        breakObjects,
-      );
-    // A computed key, `(var.key) = value`.
-    const [second, ...others] = rest;
-    const computed = typeof second === "string" ? /^\s*=(?!=|>)\s*([^]*)$/.exec(second) : null;
-    if (first === undefined || !computed) throw new Error(`${flat(item)} is no field of an object.`);
-    return field(
-      flat([first]),
-      [computed[1] ?? "", ...others].filter((node) => node !== ""),
-      breakObjects,
-    );
-  });
-  return attributeLines(entries);
+  return attributeLines(
+    items.map((item) => {
+      const { key, value } = splitField(asField(item));
+      return { key, lines: printSequence(value, LINE_WIDTH - key.length - 5, breakObjects) };
+    }),
+  );
 }
 
-const field = (key: string, value: Sequence, breakObjects: boolean) => ({
-  key,
-  lines: printSequence(value, LINE_WIDTH - key.length - 5, breakObjects),
-});
+/** Splits at the equal sign after the key: a name, a string, or an expression in parentheses. */
+function splitField(item: Sequence): { key: string; value: Sequence } {
+  const [first = "", ...rest] = item;
+  const isComputed = typeof first !== "string";
+  const keyLength = isComputed ? 0 : first.startsWith('"') ? endOfQuoted(first, 0) : first.search(/[\s=]/);
+  const key = isComputed ? flat([first]) : first.slice(0, keyLength);
+  const [next = "", ...others] = isComputed ? rest : [first.slice(keyLength), ...rest];
+  const sign = typeof next === "string" ? /^\s*=(?![=>])\s*/.exec(next) : null;
+  if (!key || !sign || typeof next !== "string") throw new Error(`${flat(item)} is no field of an object.`);
+  return { key, value: [next.slice(sign[0].length), ...others].filter((node) => node !== "") };
+}
 
 /** `for key, item in items :` on a line, what it makes on the next. */
 function printFor(sequence: Sequence, breakObjects: boolean): string[] {
