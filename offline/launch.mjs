@@ -52,13 +52,27 @@ function build(folder) {
   }
 }
 
+/** Bundles of earlier sources; a week is longer than any command that still uses one. */
+function removeOldBundles(current) {
+  const parent = path.dirname(current);
+  const weekAgo = Date.now() - 7 * 24 * 60 * 60 * 1000;
+  for (const name of fs.readdirSync(parent)) {
+    const folder = path.join(parent, name);
+    if (name.startsWith("bundle-") && fs.statSync(folder).mtimeMs < weekAgo)
+      fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 const [entry, ...rest] = process.argv.slice(2);
 if (!ENTRIES.includes(entry)) {
   console.error(`launch.mjs: expected one of ${ENTRIES.join(", ")}, got ${entry ?? "nothing"}`);
   process.exit(2);
 }
 const folder = bundleFolder();
-if (!fs.existsSync(folder)) build(folder);
+if (!fs.existsSync(folder)) {
+  build(folder);
+  removeOldBundles(folder);
+}
 process.env.OFFLINE_AWS_LAUNCHER = fileURLToPath(import.meta.url);
 process.argv = [process.argv[0], process.argv[1], ...rest];
 require(path.join(folder, `${entry}.js`));
