@@ -2,7 +2,7 @@
 import { isUnresolved, withKind } from "./expression";
 import { fieldRules } from "./field-rules";
 import type { Inputs, Kind } from "./kinds";
-import { isUnresolvedAt, ruleMessage, type InputRule } from "./rules";
+import { isInputReferenceAt, isUnresolvedAt, ruleMessage, type InputRule } from "./rules";
 import type { ValuesOf } from "./types";
 
 /** Everything that is wrong with the inputs of one construct or file. */
@@ -47,7 +47,10 @@ export function check<F extends Inputs>(
   // Rules between inputs assume that each input has the shape that the table promises.
   if (!shapeProblems.length) {
     for (const rule of table.rules ?? []) {
-      if (rule.reads.some((path) => isUnresolvedAt(values, path))) continue;
+      // On export every input is Terraform's to judge, whatever the rule reads.
+      const isTerraforms =
+        isInputReferenceAt(values, rule.at) || rule.reads.some((path) => isUnresolvedAt(values, path));
+      if (isTerraforms) continue;
       if (!rule.holds(values as never)) problems.push(`${ruleMessage(rule, (path) => path)}.`);
     }
   }

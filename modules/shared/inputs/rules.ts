@@ -1,6 +1,6 @@
 /** Rules between inputs: written once, rendered as a test in TypeScript and as a `validation` block in Terraform. */
 import { snakeCase } from "./case";
-import { isUnresolved } from "./expression";
+import { inputReference, isUnresolved } from "./expression";
 import type { Inputs } from "./kinds";
 import type { PlainOf } from "./types";
 
@@ -32,7 +32,7 @@ export function exactlyOne<F extends Inputs>(names: readonly (keyof F & string)[
       .slice(1)
       .map((name) => `{${name}}`)
       .join(", ")}: exactly one of them`,
-    reads: [],
+    reads: names,
     holds: (values) => names.filter((name) => isSet((values as Record<string, unknown>)[name])).length === 1,
     condition: `length([for set in [${list}] : set if set]) == 1`,
   };
@@ -62,13 +62,19 @@ export function ruleMessage(rule: InputRule<never>, spell: (path: string) => str
 export const terraformPath = (path: string) => path.split(".").map(snakeCase).join(".");
 
 /** Whether any value at the path is known to Terraform only. */
-export function isUnresolvedAt(values: unknown, path: string): boolean {
-  if (isUnresolved(values)) return true;
-  if (path === "" || values === undefined || values === null) return false;
+export const isUnresolvedAt = (values: unknown, path: string): boolean => anyAt(values, path, isUnresolved);
+
+/** Whether any value at the path is an input of the Terraform module that the construct is exported as. */
+export const isInputReferenceAt = (values: unknown, path: string): boolean =>
+  anyAt(values, path, (value) => inputReference(value) !== undefined);
+
+function anyAt(values: unknown, path: string, test: (value: unknown) => boolean): boolean {
+  if (test(values)) return true;
+  if (path === "" || values === undefined || values === null || isUnresolved(values)) return false;
   const [head = "", ...rest] = path.split(".");
-  const into = (value: unknown) => isUnresolvedAt(value, rest.join("."));
+  const into = (value: unknown) => anyAt(value, rest.join("."), test);
   if (!head.endsWith("[]")) return into((values as Record<string, unknown>)[head]);
   const items = (values as Record<string, unknown>)[head.slice(0, -2)];
-  if (isUnresolved(items)) return true;
-  return Object.values(items ?? {}).some(into);
+  if (test(items)) return true;
+  return isUnresolved(items) ? false : Object.values(items ?? {}).some(into);
 }
