@@ -22,7 +22,8 @@ def build(name: str, classes: int) -> nn.Module:
         raise UsageError(f"--backbone {name} is not known; it should be tiny or one of torchvision's: {', '.join(names)}")
     if name.startswith(("inception", "googlenet")):
         raise UsageError(f"--backbone {name} answers with auxiliary outputs in training, which this program does not use")
-    return models.get_model(name, weights=None, num_classes=classes)
+    model: nn.Module = models.get_model(name, weights=None, num_classes=classes)
+    return model
 
 
 def tiny(classes: int) -> nn.Module:

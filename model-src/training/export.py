@@ -43,7 +43,7 @@ def write(
     """Write ``--model-dir``. The handler's sources go to ``code/``, as SageMaker's images expect them."""
     folder = arguments.model_dir
     folder.mkdir(parents=True, exist_ok=True)
-    plain = model.to("cpu", memory_format=torch.contiguous_format).eval()
+    plain = model.to("cpu").to(memory_format=torch.contiguous_format).eval()
     torch.save(plain.state_dict(), folder / "model.pth")
     (folder / "labels.json").write_text(json.dumps(data.labels, indent=0) + "\n", "utf-8")
     preprocessing.save(folder / "preprocessing.json")
@@ -80,6 +80,7 @@ def to_onnx(model: nn.Module, size: int, path: Path) -> float:
             output_names=["scores"],
             verbose=False,
         )
+    assert program is not None  # it is None only where the exporter is asked to write a file itself
     program.save(path, external_data=False)
     with torch.inference_mode():
         expected = model(example).numpy()

@@ -3,7 +3,7 @@
 import math
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -53,40 +53,39 @@ class Trainer:
         self.arguments, self.data, self.world, self.device = arguments, data, world, device
         # The usual proportion: evaluation shows the model the inner 87.5 % of an image.
         self.preprocessing = Preprocessing(resize=math.ceil(arguments.image_size / 0.875), crop=arguments.image_size)
-        self.model = model.to(device, memory_format=torch.channels_last)
+        self.model = model.to(device).to(memory_format=torch.channels_last)
         self.optimizer = make_optimizer(arguments, self.model)
         self.batches = GlobalBatches(len(data.splits["train"]), arguments.batch_size, world.rank, world.size, arguments.seed)
         self.loss = nn.CrossEntropyLoss(label_smoothing=arguments.label_smoothing)
         self.recipe = {**arguments.recipe(), "labels": data.labels, "training_images": len(data.splits["train"])}
 
-    def run(self, report: Callable[[dict[str, float | int]], None]) -> list[dict[str, float | int]]:
-        """Train to the end from wherever a saved state stands; ``report`` gets each epoch's numbers. Raises Interrupted after saving."""
+    def run(self, report: Callable[[dict[str, float | int]], None], stop: StopSignal) -> list[dict[str, float | int]]:
+        """Train to the end from wherever a saved state stands; ``report`` gets each epoch's numbers. Interrupted once stopped."""
         position = checkpoints.load(self.arguments.checkpoint_dir, self.recipe, self.model, self.optimizer, self.world)
         trained: nn.Module = self.model
         if self.world.size > 1:
             ids = [self.device.index] if self.device.type == "cuda" else None
             trained = nn.parallel.DistributedDataParallel(self.model, device_ids=ids)
-        with StopSignal().listening() as stop:
-            while position.epoch < self.arguments.epochs:
-                started = time.monotonic()
-                first_step = position.step
-                self.train_epoch(trained, position, stop)
-                share_buffers(self.model)
-                seconds = time.monotonic() - started
-                tally = position.tally.over_all_ranks(self.device)
-                valid = self.evaluate(self.data.splits["valid"])
-                row: dict[str, float | int] = {
-                    "epoch": position.epoch + 1,
-                    "train_loss": tally.loss,
-                    "train_accuracy": tally.accuracy,
-                    "valid_loss": valid.loss,
-                    "valid_accuracy": valid.accuracy,
-                    "images_per_second": (len(self.batches) - first_step) * self.arguments.batch_size / max(seconds, 1e-9),
-                    "seconds": seconds,
-                }
-                position = checkpoints.Position(position.epoch + 1, 0, metrics.Tally(), [*position.history, row])
-                self.save(position)
-                report(row)
+        while position.epoch < self.arguments.epochs:
+            started = time.monotonic()
+            first_step = position.step
+            self.train_epoch(trained, position, stop)
+            share_buffers(self.model)
+            seconds = time.monotonic() - started
+            tally = position.tally.over_all_ranks(self.device)
+            valid = self.evaluate(self.data.splits["valid"])
+            row: dict[str, float | int] = {
+                "epoch": position.epoch + 1,
+                "train_loss": tally.loss,
+                "train_accuracy": tally.accuracy,
+                "valid_loss": valid.loss,
+                "valid_accuracy": valid.accuracy,
+                "images_per_second": (len(self.batches) - first_step) * self.arguments.batch_size / max(seconds, 1e-9),
+                "seconds": seconds,
+            }
+            position = checkpoints.Position(position.epoch + 1, 0, metrics.Tally(), [*position.history, row])
+            self.save(position)
+            report(row)
         return position.history
 
     def train_epoch(self, model: nn.Module, position: checkpoints.Position, stop: StopSignal) -> None:
@@ -97,8 +96,7 @@ class Trainer:
         images = Images(
             self.data.splits["train"], self.preprocessing, augment=self.arguments.augment == "standard", seed=self.arguments.seed
         )
-        loader: DataLoader[Batch] = DataLoader(images, batch_sampler=self.batches, **self.loader_options())
-        for inputs, targets in loader:
+        for inputs, targets in self.loader(images, batch_sampler=self.batches):
             seed_step(self.arguments.seed, position.epoch, position.step, self.world.rank)
             self.set_learning_rate(position)
             self.train_step(model, inputs, targets, position.tally)
@@ -129,11 +127,10 @@ class Trainer:
         part = Split([split.paths[place] for place in share], [split.targets[place] for place in share])
         images = Images(part, self.preprocessing, augment=False, seed=0)
         size = max(1, self.arguments.batch_size // self.world.size)
-        loader: DataLoader[Batch] = DataLoader(images, batch_size=size, **self.loader_options())
         tally = metrics.Tally()
         self.model.eval()
         with torch.inference_mode(), self.precision():
-            for inputs, targets in loader:
+            for inputs, targets in self.loader(images, batch_size=size):
                 scores = self.model(inputs.to(self.device, memory_format=torch.channels_last)).float()
                 wanted = targets.to(self.device)
                 tally.add(float(nn.functional.cross_entropy(scores, wanted, reduction="sum").item()), scores, wanted)
@@ -162,8 +159,10 @@ class Trainer:
         enabled = self.arguments.mixed_precision and self.device.type == "cuda"
         return torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=enabled)
 
-    def loader_options(self) -> dict[str, object]:
-        return {"num_workers": self.arguments.workers, "pin_memory": self.device.type == "cuda"}
+    def loader(self, images: Images, batch_size: int = 1, batch_sampler: GlobalBatches | None = None) -> Iterable[Batch]:
+        """Batches of tensors. The loader turns the class numbers of ``images`` into a tensor, too."""
+        pinned = self.device.type == "cuda"
+        return DataLoader(images, batch_size, batch_sampler=batch_sampler, num_workers=self.arguments.workers, pin_memory=pinned)
 
 
 def make_optimizer(arguments: Arguments, model: nn.Module) -> Optimizer:

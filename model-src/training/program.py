@@ -10,7 +10,7 @@ import torch
 from . import backbones, dataset, distributed, export, metrics
 from .arguments import Arguments, parse
 from .errors import Interrupted, UsageError
-from .loop import Trainer
+from .loop import StopSignal, Trainer
 from .seeding import derived_seed
 
 EXIT_USAGE = 2
@@ -54,13 +54,14 @@ def train(arguments: Arguments, world: distributed.World, device: torch.device) 
     trainer = Trainer(arguments, data, model, world, device)
     counts = {name: len(split) for name, split in data.splits.items()}
     share = len(trainer.batches) * trainer.batches.share
-    say(f"rank={world.rank} world_size={world.size} device={device} images={json.dumps(counts)} training_images_of_this_rank={share}")
 
     def report(row: dict[str, float | int]) -> None:
         if world.is_first:
             say(metrics.line(row))
 
-    history = trainer.run(report)
+    with StopSignal().listening() as stop:
+        say(f"rank={world.rank} world_size={world.size} device={device} images={json.dumps(counts)} training_images_of_this_rank={share}")
+        history = trainer.run(report, stop)
     test = trainer.evaluate(data.splits["test"])
     results: dict[str, float | int] = {**history[-1], "test_loss": test.loss, "test_accuracy": test.accuracy}
     if world.is_first:
