@@ -1,5 +1,9 @@
-/** The server as a process of its own: `launch.mjs serve SOCKET EXIT_WITH_PID`. It ends when that process has ended. */
+/**
+ * The server as a process of its own: `launch.mjs serve SOCKET EXIT_WITH_PID [--remove-folder]`. It ends when that process has
+ * ended, and then removes its socket, or the whole folder that the socket is in.
+ */
 import * as fs from "node:fs";
+import * as path from "node:path";
 import { listen } from "./provider/listen";
 
 const WATCH_INTERVAL_MILLISECONDS = 500;
@@ -14,15 +18,16 @@ function isRunning(pid: number): boolean {
 }
 
 async function main(): Promise<void> {
-  const [socketPath, pidText] = process.argv.slice(2);
+  const [socketPath, pidText, option] = process.argv.slice(2);
   const watchedPid = Number(pidText);
   if (socketPath === undefined || !Number.isInteger(watchedPid) || watchedPid <= 0) {
-    throw new Error("usage: serve SOCKET EXIT_WITH_PID");
+    throw new Error("usage: serve SOCKET EXIT_WITH_PID [--remove-folder]");
   }
   const server = await listen(socketPath);
   const end = (): void => {
     void server.stop().then(() => {
-      fs.rmSync(socketPath, { force: true });
+      const leftover = option === "--remove-folder" ? path.dirname(socketPath) : socketPath;
+      fs.rmSync(leftover, { recursive: true, force: true });
       process.exit(0);
     });
   };

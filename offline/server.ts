@@ -36,7 +36,8 @@ export async function startOfflineServer(options: OfflineServerOptions = {}): Pr
   const log = fs.openSync(logPath, "a");
   const launcher = process.env.OFFLINE_AWS_LAUNCHER ?? path.join(__dirname, "launch.mjs");
   const exitWithPid = String(options.exitWithPid ?? process.pid);
-  const child = spawn(process.execPath, [launcher, "serve", socketPath, exitWithPid], {
+  const remove = options.folder === undefined ? ["--remove-folder"] : [];
+  const child = spawn(process.execPath, [launcher, "serve", socketPath, exitWithPid, ...remove], {
     stdio: ["ignore", log, log],
     detached: true, // Ctrl-C is for the processes it serves
   });
@@ -45,6 +46,7 @@ export async function startOfflineServer(options: OfflineServerOptions = {}): Pr
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const stop = async (): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) {
+      child.ref(); // wait for its end, also when nothing else is left to do
       child.kill("SIGTERM");
       await ended;
     }

@@ -17,6 +17,7 @@ export interface Listening {
  * its own service: that keeps the settings of two regions apart.
  */
 export async function listen(socketPath: string): Promise<Listening> {
+  refuseLongPath(socketPath);
   const schema = loadSchema();
   const shared: Shared = { schema, served: withDefaultsComputed(schema), identity: new Identity() };
   const definition = serviceDefinition();
@@ -47,6 +48,17 @@ export async function listen(socketPath: string): Promise<Listening> {
         for (const { socket } of connections) socket.destroy();
       }),
   };
+}
+
+/** The system's limit (sun_path); Node cuts longer ones off silently, and Terraform would look for the full one. */
+const LONGEST_SOCKET_PATH_BYTES = 107;
+
+function refuseLongPath(socketPath: string): void {
+  const bytes = Buffer.byteLength(socketPath);
+  if (bytes <= LONGEST_SOCKET_PATH_BYTES) return;
+  throw new Error(
+    `A socket's path has at most ${LONGEST_SOCKET_PATH_BYTES} bytes, ${socketPath} has ${bytes}: set TMPDIR to a shorter folder.`,
+  );
 }
 
 function serviceDefinition(): grpc.ServiceDefinition {
