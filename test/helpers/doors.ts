@@ -58,6 +58,7 @@ export async function planThroughBothDoors(
   replaceFolder(moduleFolder, exportModule(definition, folder));
   fs.writeFileSync(path.join(root, "calls.tf"), callsOf(definition, cases));
   const terraform = await terraformRoot(root);
+  terraform.must("fmt", "-check", "-diff", "-recursive", "module");
   terraform.init();
   const plan = terraform.plan();
   const planned = (door: "typescript" | "terraform") =>

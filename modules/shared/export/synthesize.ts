@@ -94,11 +94,13 @@ function addresses(stack: ModuleStack, module: string): string[] {
 }
 
 function addressesIn(json: Json): string[] {
-  return ["data", "resource"].flatMap((section) =>
+  const locals = Object.keys((json.locals ?? {}) as Json).map((name) => `local.${name}`);
+  const others = ["data", "resource"].flatMap((section) =>
     Object.entries((json[section] ?? {}) as Json).flatMap(([type, all]) =>
       Object.keys(all as Json).map((name) => `${section}.${type}.${name}`),
     ),
   );
+  return [...locals, ...others];
 }
 
 /** Sections of a stack that a module leaves to its user. */

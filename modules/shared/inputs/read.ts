@@ -116,7 +116,7 @@ function checkShape(kind: Kind, value: unknown, at: string, problems: string[]):
   }
   if (kind.kind === "object") {
     for (const name of Object.keys(value)) {
-      if (!(name in kind.fields))
+      if (!Object.hasOwn(kind.fields, name))
         problems.push(`${join(at, name)} is not known. ${whatIsKnown(name, Object.keys(kind.fields))}`);
     }
     for (const [name, field] of Object.entries(kind.fields)) {
