@@ -113,7 +113,7 @@ interface Nested {
 const isNested = (value: unknown): value is Nested =>
   typeof value === "object" && value !== null && NESTED in value;
 
-/** An optional block inside the content of another block. */
+/** An optional block inside the content of another block, at any depth. */
 export function nested<T, C>(value: T | undefined, content: (value: T) => C): C | undefined {
   if (value === undefined || value === null) return undefined;
   return { [NESTED]: { value, content } } as unknown as C;
@@ -131,34 +131,67 @@ export function nestedEach<C>(values: string[], content: (value: string) => C): 
   return { [REPEATED]: { values, content } } as unknown as C[];
 }
 
+/** A marker inside a content, and the fields on the way to it. */
+interface Marked {
+  readonly path: readonly string[];
+  readonly marker: Nested | Repeated;
+}
+
+/** The content in Terraform's spelling, with a `dynamic` block for each marker in it, however deep. */
 function render<C>(convert: Converter<C>, content: C): Json {
-  const plain: Json = {};
-  const dynamic: Json = {};
-  const convertField = (field: string, value: unknown) =>
-    (convert({ [field]: value } as C) as Json)[snakeCase(field)];
-  for (const [field, value] of Object.entries(content as Json)) {
-    if (isRepeated(value)) {
-      const name = snakeCase(field);
-      const { values, content: make } = value[REPEATED];
-      const made = convertField(field, [make(Token.asString(ref(`${name}.value`)))]);
-      dynamic[name] = [{ for_each: values, content: Array.isArray(made) ? (made[0] as unknown) : made }];
-      continue;
-    }
-    if (!isNested(value)) {
-      plain[field] = value;
-      continue;
-    }
-    const { value: inner, content: make } = value[NESTED];
-    const input = inputReference(inner);
-    if (!input?.kind.optional) {
-      plain[field] = make(inner);
-      continue;
-    }
-    const name = snakeCase(field);
-    dynamic[name] = [dynamicOfOptional(name, input, (item) => convertField(field, make(item)))];
+  const marked: Marked[] = [];
+  const plain = withoutMarkers(content, [], marked) as C;
+  const written = convert(plain) as Json;
+  for (const { path, marker } of marked) {
+    const name = snakeCase(path[path.length - 1] as string);
+    const parent = path.slice(0, -1).reduce((block, field) => block[snakeCase(field)] as Json, written);
+    parent.dynamic = { ...(parent.dynamic as Json), [name]: [dynamicOf(convert, name, path, marker)] };
   }
-  const written = convert(plain as C) as Json;
-  return Object.keys(dynamic).length ? { ...written, dynamic } : written;
+  return written;
+}
+
+/** The content with what is known now; markers of which only Terraform knows go to the list. */
+function withoutMarkers(content: unknown, path: readonly string[], marked: Marked[]): unknown {
+  if (typeof content !== "object" || content === null || Array.isArray(content)) return content;
+  if (isNested(content)) {
+    const { value, content: make } = content[NESTED];
+    if (!inputReference(value)?.kind.optional) return withoutMarkers(make(value), path, marked);
+  }
+  if (isNested(content) || isRepeated(content)) {
+    marked.push({ path, marker: content });
+    return undefined;
+  }
+  // Tokens and the like are no blocks.
+  if (Object.getPrototypeOf(content) !== Object.prototype || inputReference(content)) return content;
+  return Object.fromEntries(
+    Object.entries(content).map(([field, value]) => [field, withoutMarkers(value, [...path, field], marked)]),
+  );
+}
+
+function dynamicOf<C>(
+  convert: Converter<C>,
+  name: string,
+  path: readonly string[],
+  marker: Nested | Repeated,
+) {
+  const at = (made: unknown) => convertedAt(convert, path, made);
+  if (isRepeated(marker)) {
+    const { values, content } = marker[REPEATED];
+    return { for_each: values, content: at([content(Token.asString(ref(`${name}.value`)))]) };
+  }
+  const { value, content } = marker[NESTED];
+  const input = inputReference(value) as { text: string; kind: Kind };
+  return dynamicOfOptional(name, input, (item) => at(content(item)));
+}
+
+/** What the binding makes of a field deep in its block. */
+function convertedAt<C>(convert: Converter<C>, path: readonly string[], value: unknown): unknown {
+  const whole = path.reduceRight<unknown>((inner, field) => ({ [field]: inner }), value);
+  const found = path.reduce<unknown>(
+    (block, field) => (block as Json)[snakeCase(field)],
+    convert(whole as C),
+  );
+  return Array.isArray(found) ? (found[0] as unknown) : found;
 }
 
 /** A `dynamic` block with one element when the input is set. */

@@ -15,18 +15,18 @@ import {
 } from "../inputs";
 import { withKind } from "../inputs/expression";
 
-/** An optional object's map; empty where the object is not set. */
-export function mapIn<P extends object, N extends keyof P & string>(parent: P | undefined, name: N): P[N] {
-  if (parent === undefined || parent === null) return emptyMap as P[N];
+/** An optional object's map; empty where the object is not set. Give it a name (`named`) before it is looked into. */
+export function mapIn<T, N extends string>(
+  parent: { readonly [K in N]: Keyed<T> } | undefined,
+  name: N,
+): Keyed<T> {
+  if (parent === undefined || parent === null) return {};
   const value = parent[name];
   const input = inputReference(parent);
   if (!input || !isExpression(value)) return value;
   const { text, kind } = expressionOf(value);
-  return referTo(kind, `(${input.text} == null ? {} : ${text})`) as P[N];
+  return referTo(kind, `${input.text} == null ? {} : ${text}`) as Keyed<T>;
 }
-
-/** Known to be empty; of strings, since nobody looks at its elements. */
-const emptyMap = withKind({ kind: "map", of: { kind: "string", description: "" }, description: "" }, {});
 
 /** An optional field of an optional object, for `when`: set only if both are. Inside, use the direct path. */
 export function fieldIn<P extends object, N extends keyof P & string>(
@@ -80,6 +80,15 @@ export function anyOf<T>(items: Keyed<T>, test: (value: T) => Flag): Flag {
   return unknown.length ? (any as Flag) : false;
 }
 
+/** Whether an optional object is set and passes the test. */
+export function passes<T extends object>(value: T | undefined, test: (value: T) => Flag): Flag {
+  if (value === undefined || value === null) return false;
+  const input = inputReference(value);
+  if (!input?.kind.optional) return test(value);
+  // In parentheses, because it stands in conditions. `&&` would look into the object even when it is null.
+  return ref(`(${input.text} == null ? false : ${Token.asString(test(value))})`);
+}
+
 /** The keys, sorted as Terraform does. */
 export function keysOf(items: Keyed<unknown>): string[] {
   if (isExpression(items)) return Token.asList(ref(`keys(${expressionOf(items).text})`));
@@ -98,6 +107,5 @@ function fieldKind(items: Keyed<unknown>, name: string): Kind {
   const of = kind?.kind === "map" ? kind.of : undefined;
   const field = of?.kind === "object" ? of.fields[name] : undefined;
   if (field) return field;
-  if (items === emptyMap) return { kind: "string", description: "" };
   throw new Error(`Expected a map of objects with the field ${name} from an inputs table.`);
 }

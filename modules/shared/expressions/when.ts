@@ -57,12 +57,12 @@ export function isAnyOf(value: string, allowed: readonly string[]): Flag {
 export function both(a: Flag, b: Flag): Flag {
   if (a === false || b === false) return false;
   if (a === true) return b;
-  return b === true ? a : (Fn.conditional(a, b, false) as IResolvable);
+  return b === true ? a : ref(`(${Token.asString(a)}) && (${Token.asString(b)})`);
 }
 
 /** The flag's opposite. */
 export const not = (flag: Flag): Flag =>
-  typeof flag === "boolean" ? !flag : (Fn.conditional(flag, false, true) as IResolvable);
+  typeof flag === "boolean" ? !flag : ref(`!(${Token.asString(flag)})`);
 
 /** Whether an optional input is set. A token that is no input (an attribute of a resource) counts as set. */
 export function isSet(value: unknown): Flag {
@@ -77,6 +77,15 @@ export function orElse<T extends string | number | string[]>(value: T | undefine
   const input = inputReference(value);
   if (!input?.kind.optional) return value;
   return asTypeOf(fallback, ref(`${input.text} != null`), value, fallback);
+}
+
+/** The first of several optional numbers that is set, or else the last. */
+export function firstOf(values: readonly (number | undefined)[], fallback: number): number {
+  const set = values.filter((value) => value !== undefined && value !== null);
+  const [first] = set;
+  if (first === undefined) return fallback;
+  if (!inputReference(first)?.kind.optional) return first;
+  return Token.asNumber(Fn.coalesce([...set, fallback]));
 }
 
 function asTypeOf<T>(sample: unknown, condition: IResolvable, yes: T, no: T): T {
