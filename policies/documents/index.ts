@@ -13,7 +13,7 @@ export { notebookPolicy, runPipeline, type NotebookPolicyOptions } from "./noteb
 export * from "./parts";
 export { schedulerStopPolicy } from "./scheduler-stop";
 export { policySize, policySizeLimits, withinLimit } from "./size";
-export { stateMachinePolicy, type StateMachinePolicyOptions } from "./state-machine";
+export { stateMachinePolicy, tuningJobStatements, type StateMachinePolicyOptions } from "./state-machine";
 export { topicPolicy, type TopicPolicyOptions, type TopicPublisher } from "./topic";
 export { trainingHostPolicy, type TrainingHostPolicyOptions } from "./training-host";
 export { trainingJobPolicy, type TrainingJobPolicyOptions } from "./training-job";

@@ -27,15 +27,11 @@ export interface StateMachinePolicyOptions {
  * Source: Step Functions Developer Guide, "Amazon SageMaker" integration, IAM policies for Run a Job (.sync).
  */
 export function stateMachinePolicy(options: StateMachinePolicyOptions): PolicyDocument {
-  const { location, tuning } = options;
-  const prefix = refuseWildcard("jobNamePrefix", options.jobNamePrefix);
-  const kinds = tuning ? ["training-job", "hyper-parameter-tuning-job"] : ["training-job"];
-  const jobs = kinds.map((kind) => regionalArn(location, "sagemaker", `${kind}/${prefix}*`));
+  const { location } = options;
+  const jobs = regionalArn(location, "sagemaker", `training-job/${checkedJobs(options)}`);
   return policyDocument(
-    runJobs("RunTrainingJobs", "TrainingJob", jobs.slice(0, 1)),
-    tuning ? runJobs("RunTuningJobs", "HyperParameterTuningJob", jobs.slice(1)) : undefined,
-    // A .sync task tags the job it makes, to know it again, and reads the tags.
-    allow("TagJobs", ["sagemaker:AddTags", "sagemaker:ListTags"], jobs),
+    ...runJobs("Training", "TrainingJob", jobs),
+    ...(options.tuning ? tuningJobStatements(options) : []),
     allow(
       "PassExecutionRole",
       ["iam:PassRole"],
@@ -44,7 +40,7 @@ export function stateMachinePolicy(options: StateMachinePolicyOptions): PolicyDo
         StringEquals: { "iam:PassedToService": "sagemaker.amazonaws.com" },
       },
     ),
-    waitForJobs(location, tuning ?? false),
+    waitForJobs("Training", location),
     allow(
       "WriteModelLocation",
       ["ssm:PutParameter"],
@@ -56,21 +52,32 @@ export function stateMachinePolicy(options: StateMachinePolicyOptions): PolicyDo
   );
 }
 
-function runJobs(sid: string, noun: string, jobs: readonly string[]): Statement {
-  return allow(
-    sid,
-    ["Create", "Describe", "Stop"].map((verb) => `sagemaker:${verb}${noun}`),
-    jobs,
-  );
+/** What tuning jobs need beside training jobs; for a pipeline of which only Terraform knows whether it tunes. */
+export function tuningJobStatements(
+  options: Pick<StateMachinePolicyOptions, "location" | "jobNamePrefix">,
+): Statement[] {
+  const { location } = options;
+  const jobs = regionalArn(location, "sagemaker", `hyper-parameter-tuning-job/${checkedJobs(options)}`);
+  return [...runJobs("Tuning", "HyperParameterTuningJob", jobs), waitForJobs("Tuning", location)];
+}
+
+const checkedJobs = ({ jobNamePrefix }: Pick<StateMachinePolicyOptions, "jobNamePrefix">): string =>
+  `${refuseWildcard("jobNamePrefix", jobNamePrefix)}*`;
+
+function runJobs(kind: "Training" | "Tuning", noun: string, jobs: string): Statement[] {
+  const actions = ["Create", "Describe", "Stop"].map((verb) => `sagemaker:${verb}${noun}`);
+  return [
+    allow(`Run${kind}Jobs`, actions, [jobs]),
+    // A .sync task tags the job it makes, to know it again, and reads the tags.
+    allow(`Tag${kind}Jobs`, ["sagemaker:AddTags", "sagemaker:ListTags"], [jobs]),
+  ];
 }
 
 /** Step Functions keeps one rule a kind of job, with a fixed name, to hear when a job has ended. */
-function waitForJobs(location: Location, tuning: boolean): Statement {
-  const rules = ["StepFunctionsGetEventsForSageMakerTrainingJobsRule"];
-  if (tuning) rules.push("StepFunctionsGetEventsForSageMakerTuningJobsRule");
+function waitForJobs(kind: "Training" | "Tuning", location: Location): Statement {
   return allow(
-    "WaitForJobs",
+    `WaitFor${kind}Jobs`,
     ["events:DescribeRule", "events:PutRule", "events:PutTargets"],
-    rules.map((rule) => regionalArn(location, "events", `rule/${rule}`)),
+    [regionalArn(location, "events", `rule/StepFunctionsGetEventsForSageMaker${kind}JobsRule`)],
   );
 }
