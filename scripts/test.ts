@@ -46,9 +46,10 @@ const pytest = (name: string, venv: string, folder: string): Suite => ({
 
 const SUITES: Suite[] = [
   jest,
-  pytest("serve", "serve", "test/model-src/serve"),
+  pytest("serve", "test", "test/model-src/serve"),
   pytest("train", "train", "test/model-src/train"),
   pytest("notebooks", "test", "test/model-src/notebooks"),
+  pytest("ec2-bootstrap", "test", "test/ec2-bootstrap"),
 ];
 
 function interpreter(venv: string): string {

@@ -15,7 +15,7 @@ const root = path.resolve(__dirname, "../..");
 const out = path.join(root, "out", "demo");
 const cdktfOut = path.join(out, "cdktf.out");
 const modelFolder = path.join(root, "model-src", "demo", "model");
-const defaultImage = path.join(root, "test", "fixtures", "photo", "photo.jpg");
+const defaultImage = path.join(root, "test", "fixtures", "photo", "cat.jpg");
 const TOP = 5;
 
 async function main(): Promise<number> {

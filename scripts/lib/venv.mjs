@@ -66,6 +66,13 @@ export function ensureVenv(name) {
   return interpreter;
 }
 
+/** The texts of a requirements file and of those that it includes by `-r`. */
+function withIncluded(file) {
+  const text = readFileSync(file, "utf8");
+  const included = [...text.matchAll(/^-r\s+(\S+)/gm)].map(([, name]) => path.join(path.dirname(file), name));
+  return [text, ...included.flatMap(withIncluded)];
+}
+
 function run(command, args, hint) {
   // What pip prints goes to stderr: stdout belongs to the caller, who may read the interpreter's path from it.
   const done = spawnSync(command, args, { stdio: ["ignore", 2, 2] });

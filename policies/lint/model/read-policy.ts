@@ -91,7 +91,7 @@ function readStatement(
     pointer,
   };
   reportMissingParts(statement, context, value, report);
-  reportUnknownActions(statement, report);
+  reportUnknownActions(statement, context, report);
   return statement;
 }
 
@@ -137,11 +137,15 @@ function reportMissingParts(
   }
 }
 
-/** An action is decided by its text, so an action that Terraform has yet to compute cannot be. */
-function reportUnknownActions(statement: Statement, report: Report): void {
+/**
+ * An action is decided by its text, so an action that Terraform has yet to compute cannot be. In a policy that only limits
+ * (a VPC endpoint's, say) it need not be: whatever it will be, it grants nothing.
+ */
+function reportUnknownActions(statement: Statement, { kind }: PolicyContext, report: Report): void {
   for (const action of [...(statement.actions ?? []), ...(statement.notActions ?? [])]) {
     const text = display(action.value);
     if (text !== action.value) {
+      if (kind === "limit") continue;
       report(
         action,
         action.pointer,

@@ -1,0 +1,34 @@
+/** `serving:` endpoints, and the function before one of them. */
+import { inputs as inferenceEndpoint } from "../../../modules/inference-endpoint/inputs";
+import { bool, map, obj, str } from "../../../modules/shared/inputs";
+import { omit } from "../section";
+
+/** The inputs of an endpoint that a configuration decides about; the stack fills in the others. */
+export const endpointFields = {
+  ...omit(inferenceEndpoint, "name", "image", "modelDataUrl", "modelPrefix", "network", "kmsKeyArn", "logs", "tags"),
+  image: str({
+    description: "URI of the container's image. AWS's PyTorch image for processors without it, whose support ended in June 2026.",
+    optional: true,
+    pattern: inferenceEndpoint.image.pattern,
+    patternSays: inferenceEndpoint.image.patternSays,
+  }),
+  pipeline: str({
+    description: "Name of the training pipeline whose latest model is served.",
+    optional: true,
+  }),
+  modelDataUrl: str({
+    description: "S3 URI of a model's archive, instead of a pipeline's model.",
+    optional: true,
+    pattern: inferenceEndpoint.modelDataUrl.pattern,
+    patternSays: inferenceEndpoint.modelDataUrl.patternSays,
+  }),
+  inNetwork: bool({ description: "Whether the containers sit in the private network.", default: true }),
+  logRetentionDays: inferenceEndpoint.logs.fields.retentionDays,
+} as const;
+
+const endpoint = obj(endpointFields, { description: "One endpoint." });
+
+export const serving = obj(
+  { endpoints: map(endpoint, { description: "Endpoints by name; one for each model.", default: {} }) },
+  { description: "What answers requests.", default: {} },
+);

@@ -1,0 +1,44 @@
+/** What every stack of the platform has: the provider with the platform's tags, and a place for its state. */
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { Construct } from "constructs";
+import { S3Backend, TerraformOutput, TerraformStack } from "../modules/shared/tf";
+import type { Configuration } from "./config/load";
+
+export abstract class PlatformStack extends TerraformStack {
+  /** Prefix of every name: `<name>-<environment>`. */
+  readonly prefix: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly config: Configuration,
+  ) {
+    super(scope, id);
+    this.prefix = `${config.name}-${config.environment}`;
+    new AwsProvider(this, "aws", { region: config.region, defaultTags: [{ tags: this.defaultTags() }] });
+    if (config.state) keepStateInS3(this, id, config.state);
+  }
+
+  /** An output with exactly this name. */
+  protected output(name: string, description: string, value: unknown): void {
+    new TerraformOutput(this, name, { description, value }).overrideLogicalId(name);
+  }
+
+  private defaultTags(): Record<string, string> {
+    const { name, environment, owner, tags } = this.config;
+    return { ...tags, Project: name, Environment: environment, Owner: owner, ManagedBy: "terraform" };
+  }
+}
+
+/** Without this, CDKTF keeps state in `terraform.<stack>.tfstate` in the current folder. */
+function keepStateInS3(stack: TerraformStack, id: string, state: NonNullable<Configuration["state"]>): void {
+  new S3Backend(stack, {
+    bucket: state.bucket,
+    key: `${state.keyPrefix}/${id}.tfstate`,
+    region: state.region,
+    kmsKeyId: state.kmsKeyArn,
+    encrypt: true,
+  });
+  // Terraform's own lock file in the bucket; CDKTF's backend ended before the option came.
+  stack.addOverride("terraform.backend.s3.use_lockfile", true);
+}
