@@ -4,9 +4,10 @@ import { join } from "node:path";
 import type { Construct } from "constructs";
 import { SagemakerNotebookInstanceLifecycleConfiguration } from "@cdktf/provider-aws/lib/sagemaker-notebook-instance-lifecycle-configuration";
 import type { Location } from "../../policies/documents";
+import { assetPath, onFile } from "../shared/asset";
 import { choose, orElse } from "../shared/expressions";
 import { sagemakerLimits } from "../shared/limits";
-import { base64Length, fileText, filledScript, knownScriptBytes } from "../shared/script";
+import { base64Length, filledScript, knownScriptBytes } from "../shared/script";
 import { Fn, Op, Token } from "../shared/tf";
 import type { NotebookValues } from "./inputs";
 import { lastPart } from "./role";
@@ -26,7 +27,7 @@ export function lifecycleConfiguration(
     IDLE_TIMEOUT_MINUTES: Token.asString(choose<unknown>(p.stopWhenIdle, p.idleTimeoutMinutes, 0)),
     NOTEBOOK_SOURCE_URI: orElse(p.notebookSourceUri, ""),
     SETTINGS_BASE64: Fn.base64encode(Fn.jsonencode(settings(p))),
-    IDLE_STOP_BASE64: Fn.base64encode(fileText(scope, "idle_stop.py", IDLE_STOP)),
+    IDLE_STOP_BASE64: Fn.base64encode(onFile(scope, "file", assetPath(scope, "idle_stop.py", IDLE_STOP))),
   };
   refuseTooLong(scope, values);
   const script = Fn.base64encode(filledScript(scope, { id: "on_start", file: ON_START, values }));

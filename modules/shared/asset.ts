@@ -1,7 +1,16 @@
 /** Files that a module brings with it: archives for Lambda and for the training host. */
 import { existsSync } from "node:fs";
 import type { Construct } from "constructs";
-import { AssetType, ref, TerraformAsset, TerraformStack, Token } from "./tf";
+import {
+  AssetType,
+  DefaultTokenResolver,
+  ref,
+  StringConcat,
+  TerraformAsset,
+  TerraformStack,
+  Token,
+  Tokenization,
+} from "./tf";
 
 /** A stack that becomes a Terraform module of its own and keeps the files to copy beside it. */
 export interface AssetCollector {
@@ -25,4 +34,14 @@ export function assetPath(scope: Construct, name: string, file: string): string 
     return `${Token.asString(ref("path.module"))}/assets/${name}`;
   }
   return new TerraformAsset(scope, `asset-${name}`, { path: file, type: AssetType.FILE }).path;
+}
+
+/**
+ * One of Terraform's functions of a file's content, on a path that `assetPath` gave.
+ * Written out as text: CDKTF warns of `${path.module}` inside the arguments of its own functions, for nothing.
+ */
+export function onFile(scope: Construct, call: "file" | "filesha256", path: string): string {
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  const written = String(Tokenization.resolve(path, { scope, resolver, preparing: true }));
+  return Token.asString(ref(`${call}("${written}")`));
 }

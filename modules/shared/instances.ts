@@ -18,6 +18,7 @@ export const localStorageFamilies = [
 export const gpuFamilies = [
   "g4dn",
   "g5",
+  "g5g",
   "g6",
   "g6e",
   "p3",

@@ -4,16 +4,8 @@
  */
 import { readFileSync } from "node:fs";
 import type { Construct } from "constructs";
-import { assetPath } from "./asset";
-import {
-  DefaultTokenResolver,
-  ref,
-  StringConcat,
-  TerraformLocal,
-  TerraformStack,
-  Token,
-  Tokenization,
-} from "./tf";
+import { assetPath, onFile } from "./asset";
+import { ref, TerraformLocal, TerraformStack } from "./tf";
 
 /** Placeholder's name to its value: text, which may hold Terraform expressions. */
 export type ScriptValues = Readonly<Record<string, string>>;
@@ -41,28 +33,12 @@ export function filledScript(scope: Construct, script: Script): string {
       `${scope.node.path}: ${script.file} and its values differ: without a value: ${missing.join(", ") || "none"}; ` +
         `not in the script: ${unknown.join(", ") || "none"}.`,
     );
-  const template = new TerraformLocal(
-    scope,
-    `${script.id}_template`,
-    fileText(scope, `${script.id}.sh`, script.file),
-  );
+  const path = assetPath(scope, `${script.id}.sh`, script.file);
+  const template = new TerraformLocal(scope, `${script.id}_template`, onFile(scope, "file", path));
   const values = new TerraformLocal(scope, `${script.id}_values`, script.values);
   // Split at the marks: every second part is a placeholder's name, and only those are looked up with success.
   const filled = `join("", [for part in split("@@", ${bare(template)}) : lookup(${bare(values)}, part, part)])`;
   return new TerraformLocal(scope, script.id, ref(filled, TerraformStack.of(scope))).asString;
-}
-
-/**
- * The text of a file that the module brings with it, as an expression.
- * @param name the file's name beside the exported module
- */
-export function fileText(scope: Construct, name: string, file: string): string {
-  const resolver = new DefaultTokenResolver(new StringConcat());
-  const path = String(
-    Tokenization.resolve(assetPath(scope, name, file), { scope, resolver, preparing: true }),
-  );
-  // Written out: CDKTF warns of `${path.module}` inside the arguments of its functions, for nothing.
-  return Token.asString(ref(`file("${path}")`));
 }
 
 /** `local.name`, for use inside a longer expression. */

@@ -1,4 +1,4 @@
-import { asText } from "../provider/values";
+import { asText, type Value, type ValueMap } from "../provider/values";
 import {
   arn,
   between,
@@ -13,7 +13,7 @@ import {
   policy,
   rule,
 } from "./checks";
-import type { BehaviourTable } from "./types";
+import type { BehaviourTable, Check } from "./types";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html; 0 means for ever. */
 const RETENTION_DAYS = [
@@ -38,6 +38,22 @@ const period = (path: string) =>
     const fits = [10, 20, 30].includes(seconds) || (seconds > 0 && seconds % 60 === 0);
     return fits ? undefined : `expected 10, 20, 30 or a multiple of 60 seconds, got ${asText(value)}`;
   });
+
+/** What an alarm may do to an instance: EC2's own actions are no ARNs of an account. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+const INSTANCE_ACTION = /^arn:aws(-[a-z]+)*:automate:[a-z0-9-]+:ec2:(stop|terminate|reboot|recover)$/;
+
+const isInstanceAction = (value: Value): boolean => INSTANCE_ACTION.test(asText(value));
+
+/** Instance actions are for metric alarms only. */
+const metricAlarmActions: readonly Check[] = ["alarm_actions", "ok_actions", "insufficient_data_actions"].map(
+  (path) => (config) => arn(path)(withoutInstanceActions(config, path)),
+);
+
+function withoutInstanceActions(config: ValueMap, path: string): ValueMap {
+  const actions = config[path];
+  if (!Array.isArray(actions)) return config;
+  return { ...config, [path]: actions.filter((action) => !isInstanceAction(action)) };
+}
 
 const alarmActions = [arn("alarm_actions"), arn("ok_actions"), arn("insufficient_data_actions")];
 
@@ -108,7 +124,7 @@ export const observability: BehaviourTable = {
           ? "datapoints_to_alarm is above evaluation_periods"
           : undefined,
       ),
-      ...alarmActions,
+      ...metricAlarmActions,
     ],
     unique: ["alarm_name"],
   },
