@@ -20,7 +20,11 @@ const [first] = EXPORTED_MODULES;
 
 describe("npm run export-modules", () => {
   it("finds the committed modules up to date", () => {
-    expect(run("--check")).toEqual({ code: 0, out: expect.stringMatching(/^Up to date: /) as string, err: "" });
+    expect(run("--check")).toEqual({
+      code: 0,
+      out: expect.stringMatching(/^Up to date: /) as string,
+      err: "",
+    });
   });
 
   it("writes a module, leaves it alone the second time, and tells what is stale", () => {
