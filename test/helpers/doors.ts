@@ -12,7 +12,7 @@ import { replaceFolder } from "../../modules/shared/export/folder";
 import { readableId } from "../../modules/shared/export/module-stack";
 import { hclLiteral, snakeCase, toTerraform, type Kind } from "../../modules/shared/inputs";
 import type { AnyModule } from "../../modules/shared/module";
-import { App, ref, TerraformElement, TerraformStack } from "../../modules/shared/tf";
+import { App, LocalBackend, ref, TerraformElement, TerraformStack } from "../../modules/shared/tf";
 import { temporaryFolder } from "./temporary";
 import { terraformRoot, type PlanJson, type ResourceChange } from "./terraform";
 
@@ -70,6 +70,8 @@ export async function planThroughBothDoors(
 function synthesizeCases(definition: AnyModule, cases: readonly Props[]): string {
   const outdir = temporaryFolder();
   const stack = new DoorsStack(new App({ outdir }), "doors");
+  // Elsewhere than CDKTF would: it keeps state beside the app, where all runs would meet.
+  new LocalBackend(stack, { path: path.join(outdir, "doors.tfstate") });
   new AwsProvider(stack, "aws", { region: REGION });
   cases.forEach((props, index) => {
     const name = caseName(index);

@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformStack } from "../../modules/shared/tf";
+import { App, LocalBackend, TerraformStack } from "../../modules/shared/tf";
 import { temporaryFolder } from "./temporary";
 import { terraformRoot, type TerraformRoot } from "./terraform";
 
@@ -28,6 +28,8 @@ export function synthesizeStacks(
   const app = new App({ outdir });
   for (const [name, build] of Object.entries(stacks)) {
     const stack = new TerraformStack(app, name);
+    // Elsewhere than CDKTF would: it keeps state beside the app, where all tests would meet.
+    new LocalBackend(stack, { path: path.join(outdir, `${name}.tfstate`) });
     new AwsProvider(stack, "aws", { region: "eu-west-1" });
     build(stack, app);
   }
