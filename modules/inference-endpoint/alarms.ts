@@ -54,6 +54,6 @@ export function makeAlarms(scope: Construct, p: Values, variantNames: string[]):
         ...common,
       }),
   );
-  const all = (attribute: "alarm_name" | "arn") => Fn.concat([errors.all(attribute), latency.all(attribute)]);
+  const all = (attribute: "alarm_name" | "arn"): string[] => Fn.concat([errors.all(attribute), latency.all(attribute)]) as string[];
   return { errors, latency, all };
 }

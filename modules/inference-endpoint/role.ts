@@ -48,9 +48,8 @@ export function makeRole(
 
 /** The one archive, or all below the folder of versions. */
 function readModel(p: Values, location: Location): StatementSource[] {
-  const everyVersion = Fn.join("", [p.modelPrefix, "*"]);
-  const readable = choose(isSet(p.modelPrefix), everyVersion, p.modelDataUrl);
   const folder = orElse(p.modelPrefix, p.modelDataUrl);
+  const readable = choose(isSet(p.modelPrefix), Fn.join("", [p.modelPrefix as string, "*"]), p.modelDataUrl);
   return [
     allow("ReadModels", ["s3:GetObject"], [s3Arn(readable, location)]),
     // SageMaker tells a missing archive from a forbidden one only with this.

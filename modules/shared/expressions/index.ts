@@ -1,5 +1,6 @@
 export * from "./blocks";
 export * from "./each";
 export * from "./maps";
+export * from "./objects";
 export * from "./named";
 export * from "./when";

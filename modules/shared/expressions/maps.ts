@@ -56,7 +56,7 @@ export function fieldsOf<T extends object, N extends keyof T & string>(
     const field = value[name];
     return field === undefined || field === null ? [] : [[key, field] as const];
   });
-  return withKind(kind, Object.fromEntries(entries)) as Keyed<NonNullable<T[N]>>;
+  return withKind(kind, Object.fromEntries(entries));
 }
 
 /** The same keys with a text made of each element, e.g. by `Fn.jsonencode`. */

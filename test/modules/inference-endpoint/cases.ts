@@ -59,7 +59,12 @@ export const goodCases = {
     network,
     kmsKeyArn,
     deployment: { canary: { percent: 10, waitSeconds: 60 }, bakeSeconds: 0, maximumExecutionSeconds: 600 },
-    alarms: { errorRatio: 0.05, modelLatencyP90Milliseconds: 500, evaluationMinutes: 3, topicArns: [topicArn] },
+    alarms: {
+      errorRatio: 0.05,
+      modelLatencyP90Milliseconds: 500,
+      evaluationMinutes: 3,
+      topicArns: [topicArn],
+    },
     dataCapture: { destinationUri: "s3://vision-captures/breeds", samplingPercent: 100, kmsKeyArn },
     logs: { retentionDays: 365, kmsKeyArn },
     tags: { CostCentre: "vision" },
@@ -103,7 +108,9 @@ const scaled = (scaling: object, variant: object = {}) =>
   variants({ instanceType: "ml.m5.large", ...variant, scaling });
 const serverless = (more: object) => ({ ...base, serverless: {}, networkIsolation: false, ...more });
 const asynchronous = (more: object) => ({ ...base, asynchronous: { ...queue, ...more } });
-const six = Object.fromEntries(["a", "b", "c", "d", "e", "f"].map((name) => [name, { instanceType: "ml.m5.large" }]));
+const six = Object.fromEntries(
+  ["a", "b", "c", "d", "e", "f"].map((name) => [name, { instanceType: "ml.m5.large" }]),
+);
 
 export const wrongCases: { title: string; props: Record<string, unknown>; message: RegExp }[] = [
   { title: "no kind", props: base, message: /real_?[tT]ime must be set, or one of serverless, asynchronous: exactly one/ },
