@@ -182,10 +182,17 @@ export async function refusalsByTerraform(
   cases: readonly Props[],
 ): Promise<string[]> {
   const files = exportModule(definition, folder);
+  const leavable = Object.entries(definition.inputs)
+    .filter(([, kind]) => kind.optional || kind.default !== undefined)
+    .map(([name]) => name);
   const diagnose = async (chosen: readonly number[]): Promise<DiagnosticJson[]> => {
     const root = temporaryFolder();
     replaceFolder(path.join(root, "module"), files);
-    const calls = chosen.map((index) => moduleCall(definition, cases[index] ?? {}, caseName(index)));
+    // What is left out is written as null: so every message names the call, also one about a default.
+    const leftOut = Object.fromEntries(leavable.map((name) => [name, null]));
+    const calls = chosen.map((index) =>
+      moduleCall(definition, { ...leftOut, ...cases[index] }, caseName(index)),
+    );
     fs.writeFileSync(
       path.join(root, "main.tf"),
       [`provider "aws" {\n  region = "${REGION}"\n}`, ...calls].join("\n\n"),
@@ -195,19 +202,20 @@ export async function refusalsByTerraform(
     const result = init.exitCode === 0 ? terraform.run("plan", "-json") : init;
     return diagnosticsIn(result.stdout);
   };
-  // A call that Terraform cannot even read hides what it thinks of the others, so those stand alone.
-  const isReadable = (props: Props) => {
-    const missing = Object.entries(definition.inputs).filter(
-      ([name, kind]) => !kind.optional && kind.default === undefined && props[name] === undefined,
-    );
-    return missing.length === 0 && Object.keys(props).every((name) => name in definition.inputs);
+  const isReadable = (index: number): boolean => {
+    const given = Object.keys(cases[index] ?? {});
+    const required = Object.keys(definition.inputs).filter((name) => !leavable.includes(name));
+    return required.every((name) => given.includes(name)) && given.every((name) => name in definition.inputs);
   };
   const indexes = cases.map((_case, index) => index);
-  const together = await diagnose(indexes.filter((index) => isReadable(cases[index] ?? {})));
+  // A call that Terraform cannot even read hides what it thinks of the others, so those stand apart.
+  const groups = [indexes.filter(isReadable), indexes.filter((index) => !isReadable(index))];
+  const together: DiagnosticJson[] = [];
+  for (const group of groups) if (group.length) together.push(...(await diagnose(group)));
   const said: string[] = [];
   for (const index of indexes) {
     const own = together.filter(({ snippet }) => snippet?.context === `module "${caseName(index)}"`);
-    // A message about a default names no call: it is looked for alone.
+    // A message from inside the module names no call: it is looked for alone.
     const diagnostics = own.length ? own : await diagnose([index]);
     said.push(diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`).join("\n"));
   }

@@ -53,10 +53,10 @@ it("gives the attributes of collections and of what may not exist to another sta
   const using = await terraformRoot(app.folder("using"));
   using.init();
   using.apply();
-  const values = Object.fromEntries(
+  const values: Record<string, unknown> = Object.fromEntries(
     (using.state().values?.root_module.resources ?? [])
       .filter(({ type }) => type === "aws_ssm_parameter")
-      .map(({ values }) => [values.name, values.value]),
+      .map(({ values }) => [String(values.name), values.value]),
   );
   expect(values).toEqual({
     "/all": expect.stringMatching(/^arn:aws:sns:[^ ]+:ant arn:aws:sns:[^ ]+:zebra$/) as string,

@@ -32,7 +32,7 @@ it("keysOf gives the keys, sorted", async () => {
 
 it("mapEach makes a text of each element", async () => {
   await expectSame([{}, { a: "2 GB", b: "1 GB" }], (items) =>
-    mapEach(items, (item) => Fn.format("%d GB", [item.size])),
+    mapEach(items, (item) => Fn.format("%d GB", [item.size]) as string),
   );
 });
 
