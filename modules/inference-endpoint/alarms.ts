@@ -54,6 +54,7 @@ export function makeAlarms(scope: Construct, p: Values, variantNames: string[]):
         ...common,
       }),
   );
-  const all = (attribute: "alarm_name" | "arn"): string[] => Fn.concat([errors.all(attribute), latency.all(attribute)]) as string[];
+  const all = (attribute: "alarm_name" | "arn"): string[] =>
+    Fn.concat([errors.all(attribute), latency.all(attribute)]) as string[];
   return { errors, latency, all };
 }

@@ -37,10 +37,34 @@ export function assetPath(scope: Construct, name: string, file: string): string 
 }
 
 /**
+ * The path of one of several files, by a key such as an architecture. An exported module brings them all, and Terraform chooses.
+ * @param files what makes or finds the file of each key; called only where the file is needed
+ */
+export function chosenAssetPath(
+  scope: Construct,
+  name: (key: string) => string,
+  files: Readonly<Record<string, () => string>>,
+  key: string,
+): string {
+  const path = (known: string) => assetPath(scope, name(known), (files[known] as () => string)());
+  if (!Token.isUnresolved(key)) return path(key);
+  if (!isCollector(TerraformStack.of(scope)))
+    throw new Error(
+      `${scope.node.path}: say which of ${Object.keys(files).join(", ")} it is; an expression cannot choose a file here.`,
+    );
+  Object.keys(files).forEach(path);
+  return `${Token.asString(ref("path.module"))}/assets/${name(key)}`;
+}
+
+/**
  * One of Terraform's functions of a file's content, on a path that `assetPath` gave.
  * Written out as text: CDKTF warns of `${path.module}` inside the arguments of its own functions, for nothing.
  */
-export function onFile(scope: Construct, call: "file" | "filesha256", path: string): string {
+export function onFile(
+  scope: Construct,
+  call: "file" | "filesha256" | "filebase64sha256",
+  path: string,
+): string {
   const resolver = new DefaultTokenResolver(new StringConcat());
   const written = String(Tokenization.resolve(path, { scope, resolver, preparing: true }));
   return Token.asString(ref(`${call}("${written}")`));

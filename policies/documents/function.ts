@@ -43,7 +43,7 @@ const networkInterfaceActions = [
  * DeleteNetworkInterface than every id of the account (Lambda Developer Guide, configuration-vpc). The Deny takes the
  * permission away from the code inside, which shares the role (same page, lambda:SourceFunctionArn).
  */
-function attachFunctionToVpc(location: Location, functionArn: string): Statement[] {
+export function attachFunctionToVpc(location: Location, functionArn: string): Statement[] {
   const everyId = [regionalArn(location, "ec2", "*/*")];
   return [
     onAnyResource("DescribeNetworkForFunction"),
