@@ -4,6 +4,8 @@ idle_stop.py NAME REGION MINUTES, run each minute by a timer. Used means: a kern
 or a busy machine. Python 3.7 and the standard library only: that is what every notebook platform has.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import ssl
@@ -12,14 +14,16 @@ import sys
 import time
 import urllib.request
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 JUPYTER_URL = os.environ.get("JUPYTER_URL", "https://localhost:8443")
-STATE_FILE = os.environ.get("IDLE_STATE_FILE", "/run/notebook-idle-stop.json")
+STATE_FILE = Path(os.environ.get("IDLE_STATE_FILE", "/run/notebook-idle-stop.json"))
 # Jupyter itself keeps the machine at a few hundredths.
 BUSY_LOAD = 0.5
 
 
-def ask_jupyter(path):
+def ask_jupyter(path: str) -> list[dict[str, Any]]:
     # Jupyter's certificate is its own, and the question stays on this machine.
     context = ssl.create_default_context()
     context.check_hostname = False
@@ -28,11 +32,11 @@ def ask_jupyter(path):
         return json.load(answer)
 
 
-def seconds(timestamp):
-    return datetime.strptime(timestamp.split(".")[0].rstrip("Z") + "+0000", "%Y-%m-%dT%H:%M:%S%z").timestamp()
+def seconds(timestamp: str) -> float:
+    return datetime.strptime(timestamp.split(".", maxsplit=1)[0].rstrip("Z") + "+0000", "%Y-%m-%dT%H:%M:%S%z").timestamp()
 
 
-def last_activity(now, load):
+def last_activity(now: float, load: float) -> float:
     """When the notebook was last used; 0 when nothing tells of any use."""
     if load >= BUSY_LOAD:
         return now
@@ -43,28 +47,26 @@ def last_activity(now, load):
         found.extend(seconds(terminal["last_activity"]) for terminal in ask_jupyter("/api/terminals"))
     except (OSError, ValueError, KeyError) as error:
         # A Jupyter that does not answer is used by nobody: the time since its last known use goes on counting.
-        print(f"Jupyter did not answer: {error}", file=sys.stderr)
+        sys.stderr.write(f"Jupyter did not answer: {error}\n")
     return max(found)
 
 
-def remembered(now):
+def remembered(now: float) -> float:
     """The last use that an earlier look found. The first look counts as use: the instance has just been started."""
     try:
-        with open(STATE_FILE, encoding="utf-8") as file:
-            return float(json.load(file)["last_activity"])
+        return float(json.loads(STATE_FILE.read_text("utf-8"))["last_activity"])
     except (OSError, ValueError, KeyError, TypeError):
         return now
 
 
-def main(name, region, minutes):
+def main(name: str, region: str, minutes: str) -> None:
     now = time.time()
     used = max(remembered(now), last_activity(now, os.getloadavg()[1]))
-    with open(STATE_FILE, "w", encoding="utf-8") as file:
-        json.dump({"last_activity": used}, file)
+    STATE_FILE.write_text(json.dumps({"last_activity": used}), "utf-8")
     idle_minutes = (now - used) / 60
     if idle_minutes < float(minutes):
         return
-    print(f"idle for {idle_minutes:.0f} minutes: stopping {name}")
+    sys.stderr.write(f"idle for {idle_minutes:.0f} minutes: stopping {name}\n")
     stop = ["aws", "sagemaker", "stop-notebook-instance", "--notebook-instance-name", name, "--region", region]
     subprocess.run(stop, check=True)
 
