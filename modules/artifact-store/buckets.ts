@@ -75,7 +75,6 @@ export function makeAccessLogs(
   });
   acceptSingleRegion(logs);
   accept(logs, "CKV_AWS_145", "S3 delivers access logs only to buckets that S3's own keys encrypt (SSE-S3).");
-  accept(logs, "CKV_AWS_18", "This is where access logs go; logging its own deliveries would never end.");
   new S3BucketServerSideEncryptionConfigurationA(scope, "logs_encryption", {
     bucket: logs.id,
     rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],

@@ -13,7 +13,7 @@ export const inputs = {
     patternSays:
       "lower-case letters, digits and hyphens, beginning with a letter and not ending with a hyphen",
     maxLength: 30,
-    source: "S3: at most 63 characters, less 12 for the account, 14 for the region, -logs and the hyphens.",
+    source: "S3: at most 63 characters, less 12 for the account, 14 for the region, -logs and the hyphens",
   }),
   forceDestroy: bool({
     description: "Whether the buckets are deleted with all that is in them when the store is destroyed.",

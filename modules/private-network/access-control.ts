@@ -21,7 +21,7 @@ const HTTPS = { protocol: "tcp", fromPort: 443, toPort: 443 };
 const ANSWERS = { protocol: "tcp", fromPort: 1024, toPort: 65535 };
 const EVERYTHING = { protocol: "-1" };
 /** "Fragmentation needed": without it, large packets vanish where a path takes smaller ones. Source: EC2 user guide, path MTU discovery. */
-const PATH_MTU = { protocol: "icmp", icmpType: 3, icmpCode: 4, fromPort: 0, toPort: 0 };
+const PATH_MTU = { protocol: "icmp", icmpType: 3, icmpCode: 4 };
 
 interface Rule {
   readonly number: number;
@@ -117,16 +117,23 @@ function addRules(
         ruleAction: rule.action ?? "allow",
         ...rule.what,
       });
-      if (rule.from === ANYWHERE && rule.what === ANSWERS) acceptAnswers(made);
+      acceptFindings(made, rule);
     });
   }
 }
 
-function acceptAnswers(rule: NetworkAclRule): void {
-  accept(
-    rule,
-    "CKV_AWS_231",
-    "Answers come to any port from 1024 up, 3389 among them. No route leads in from the internet except to NAT gateways, " +
+function acceptFindings(made: NetworkAclRule, rule: Rule): void {
+  const reasons = {
+    answers:
+      "Answers come to any port from 1024 up, 3389 among them. No route leads in from the internet except to NAT gateways, " +
       "which drop what is no answer, and no security group lets anything in from outside.",
-  );
+    distributed:
+      "Hosts of distributed training talk on ports of their choice; their security group lets in only themselves.",
+    deny: "This rule denies all ports; the check does not look at the action.",
+    icmp: "ICMP has no ports; the rule allows one type and code of it.",
+  };
+  if (rule.from === ANYWHERE && rule.what === ANSWERS) accept(made, "CKV_AWS_231", reasons.answers);
+  if (rule.from === undefined || rule.what.fromPort !== undefined) return;
+  if (rule.what === PATH_MTU) accept(made, "CKV_AWS_352", reasons.icmp);
+  else accept(made, "CKV_AWS_352", rule.action === "deny" ? reasons.deny : reasons.distributed);
 }

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { accept } from "../shared/accept";
 import { eachEntry, type Collection, type Element } from "../shared/expressions";
 import { InputError, isExpression, read, toTerraform, type Flag } from "../shared/inputs";
 import type { NetworkNeeds } from "../shared/network-client";
@@ -93,7 +94,7 @@ export function makeClientGroups(
   name: string,
 ): Collection<SecurityGroup> {
   const groups = forClients(clients, undefined, ({ forEach, key }) => {
-    return new SecurityGroup(scope, "client", {
+    const group = new SecurityGroup(scope, "client", {
       forEach,
       name: `${name}-${key}`,
       description: `What ${key} reaches from ${name}`,
@@ -101,6 +102,12 @@ export function makeClientGroups(
       tags: named(key),
       timeouts: { delete: GROUP_DELETE_TIMEOUT },
     });
+    accept(
+      group,
+      "CKV2_AWS_5",
+      "What it is attached to is in other stacks: the network owns the groups, because AWS keeps network interfaces longer than their owners.",
+    );
+    return group;
   });
   const securityGroupId = groups.sameKey("id");
 

@@ -26,12 +26,12 @@ export function makeFlowLogs(
     accept(
       logGroup,
       "CKV_AWS_158",
-      "CloudWatch Logs encrypts every group with a key of its own; the input kmsKeyArn puts another in its place.",
+      "CloudWatch Logs encrypts every group with a key of its own; an input of this module puts another in its place.",
     );
     accept(
       logGroup,
       "CKV_AWS_338",
-      "A year is the default; the input flowLogRetentionDays shortens it where logs must not be kept, or paid, so long.",
+      "A year is the default; an input of this module shortens it where logs must not be kept, or paid, so long.",
     );
     const logGroupArn = one(logGroup, "arn") as string;
     const { partition, region, accountId } = around;

@@ -52,14 +52,14 @@ export const inputs = {
       "^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])/(1[6-9]|20)$",
     patternSays: "an IPv4 range between /16 and /20, e.g. 10.0.0.0/16",
     source:
-      "VPC user guide, VPC CIDR blocks: at most /16; below /20 public subnets would be smaller than /28.",
+      "VPC user guide, VPC CIDR blocks: at most /16; below /20 public subnets would be smaller than /28",
   }),
   availabilityZoneCount: int({
     description: "Number of availability zones with a private subnet each.",
     default: 2,
     min: 2,
     max: 6,
-    source: "SageMaker asks for two zones; no region has more than six.",
+    source: "SageMaker asks for two zones; no region has more than six",
   }),
   gpuInstanceTypes: set(
     str({
