@@ -73,8 +73,11 @@ export const iamLimits = {
   trustPolicyMaxBytes: 2048,
 } as const;
 
-/** Source: EC2 user guide, "Run commands on your Linux instance at launch": raw size, before Base64. */
-export const ec2Limits = { userDataMaxBytes: 16384, gp3SizeGb: { min: 1, max: 16384 } } as const;
+/**
+ * Sources: EC2 user guide, "Run commands on your Linux instance at launch": raw size, before Base64; EC2 API reference,
+ * EbsBlockDevice.
+ */
+export const ec2Limits = { userDataMaxBytes: 16384, gp3SizeGb: { min: 1, max: 65536 } } as const;
 
 /** Source: S3 user guide, "Bucket naming rules". */
 export const s3Limits = {
