@@ -144,7 +144,12 @@ const skips = (accepted: readonly AcceptedFinding[], address: string): string[] 
 
 function refuseUnused(module: string, variables: readonly Variable[], users: unknown): void {
   const used = new Set([...JSON.stringify(users).matchAll(/\bvar\.([a-z0-9_]+)/g)].map((match) => match[1]));
-  const unused = variables.map(({ name }) => name).filter((name) => !used.has(name));
+  // What another input is checked against is used, too, such as a quota of the account.
+  const checks = (name: string) =>
+    variables.filter((other) => other.name !== name).flatMap((other) => other.validations);
+  const isChecked = (name: string) =>
+    checks(name).some(({ condition }) => new RegExp(`\\bvar\\.${name}\\b`).test(condition));
+  const unused = variables.map(({ name }) => name).filter((name) => !used.has(name) && !isChecked(name));
   if (unused.length)
     throw new Error(
       `${module} has inputs that nothing uses: ${unused.join(", ")}. Use them, or take them out of its table.`,

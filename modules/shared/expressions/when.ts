@@ -9,7 +9,7 @@ import {
   type TerraformElement,
   type TerraformResource,
 } from "../tf";
-import { inputReference, isUnresolved, type Flag } from "../inputs";
+import { hclString, inputReference, isUnresolved, type Flag } from "../inputs";
 import { addressOf } from "./address";
 
 /**
@@ -37,6 +37,13 @@ export function one(resource: Countable | undefined, attribute: string): string 
   if (!resource) return undefined;
   if (resource.count === undefined) return resource.getStringAttribute(attribute);
   return Token.asString(ref(`one(${addressOf(resource)}[*].${attribute})`, TerraformStack.of(resource)));
+}
+
+/** The same as a list of one or none, whose length Terraform knows before it knows the attribute. */
+export function oneOrNone(resource: Countable | undefined, attribute: string): string[] {
+  if (!resource) return [];
+  if (resource.count === undefined) return [resource.getStringAttribute(attribute)];
+  return Token.asList(ref(`${addressOf(resource)}[*].${attribute}`, TerraformStack.of(resource)));
 }
 
 /** `condition ? yes : no`, computed by Terraform when only Terraform knows the condition. */
@@ -89,9 +96,15 @@ export function firstOf(values: readonly (number | undefined)[], fallback: numbe
 }
 
 function asTypeOf<T>(sample: unknown, condition: IResolvable, yes: T, no: T): T {
-  const value = Fn.conditional(condition, yes ?? null, no ?? null) as unknown;
+  const value = Fn.conditional(condition, literal(yes), literal(no)) as unknown;
   if (typeof sample === "number") return Token.asNumber(value) as T;
   if (Array.isArray(sample)) return Token.asList(value) as T;
   if (typeof sample === "string") return Token.asString(value) as T;
   return value as T;
+}
+
+/** CDKTF does not escape quotes in the arguments of its functions. */
+function literal(value: unknown): unknown {
+  if (value === undefined || value === null) return null;
+  return typeof value === "string" && !isUnresolved(value) ? ref(hclString(value)) : value;
 }
