@@ -69,6 +69,11 @@ const instanceReplacedBy = [
   "tenancy",
 ];
 
+const instanceReplacedWhen = {
+  user_data: "user_data_replace_on_change",
+  user_data_base64: "user_data_replace_on_change",
+};
+
 const instanceDefaults: Record<string, Value> = {
   get_password_data: false,
   source_dest_check: true,
@@ -106,6 +111,7 @@ export const compute: BehaviourTable = {
     arn: `${EC2}instance/{id}`,
     defaults: { ...instanceDefaults, force_destroy: false },
     replacedBy: [...instanceReplacedBy, "instance_market_options"],
+    replacedWhen: instanceReplacedWhen,
     computed: instanceValues,
     checks: [
       ...instanceChecks,

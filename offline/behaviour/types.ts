@@ -37,6 +37,8 @@ export interface ResourceBehaviour {
   defaults?: Record<string, Value>;
   /** Arguments whose change replaces the resource (the region always does). */
   replacedBy?: readonly string[];
+  /** Arguments whose change replaces the resource when another argument, a flag, is true: argument to flag. */
+  replacedWhen?: Record<string, string>;
   /** Values that the provider computes; without an entry a computed attribute gets an empty or a generic value. */
   computed?: Record<string, Computed>;
   /** Computed attributes that any update makes anew. */

@@ -96,7 +96,9 @@ function allTags(tags: Value, defaultTags: ValueMap): Value {
 
 function replacements(behaviour: ResourceBehaviour, request: ChangeRequest, planned: ValueMap): string[] {
   const { block, prior, imported } = request;
-  const changed = ["region", ...(behaviour.replacedBy ?? [])].filter((path) => {
+  const onRequest = Object.entries(behaviour.replacedWhen ?? {}).filter(([, flag]) => planned[flag] === true);
+  const paths = ["region", ...(behaviour.replacedBy ?? []), ...onRequest.map(([path]) => path)];
+  const changed = paths.filter((path) => {
     const before = valuesAtPath(prior, path);
     if (imported && before.every(isAbsent)) return false;
     return canonical(before) !== canonical(valuesAtPath(planned, path));

@@ -28,6 +28,7 @@ test.each(types)("the table of %s speaks of arguments that exist", (type) => {
     ...Object.keys(behaviour.defaults ?? {}),
     ...Object.keys(behaviour.computed ?? {}),
     ...(behaviour.replacedBy ?? []),
+    ...Object.entries(behaviour.replacedWhen ?? {}).flat(),
     ...(behaviour.recomputed ?? []),
     ...(behaviour.unique ?? []),
     ...(behaviour.importedBy ?? []),
