@@ -3,6 +3,8 @@ import { attributeLines, indent, LINE_WIDTH } from "./layout";
 import { CLOSE, parseExpression, type Group, type Sequence } from "./parse-expression";
 import { endOfQuoted } from "./template";
 
+const PACKED_WIDTH = 80;
+
 export interface PrintOptions {
   /** Columns that are left for the first line. */
   width?: number;
@@ -96,6 +98,7 @@ function printGroup(group: Group, breakObjects: boolean): string[] {
   if (group.isFor) return [open, ...indent(printFor(items[0] ?? [], breakObjects)), CLOSE[open]];
   if (open === "{") return ["{", ...indent(fields(items, breakObjects)), "}"];
   if (open === "[") {
+    if (isLongAndShort(items)) return ["[", ...indent(packed(items)), "]"];
     return ["[", ...items.flatMap((item) => indent(withComma(print(item)))), "]"];
   }
   const hugged = hug(items, breakObjects);
@@ -110,6 +113,22 @@ function printGroup(group: Group, breakObjects: boolean): string[] {
 
 const withComma = (lines: string[]): string[] =>
   lines.map((line, index) => (index === lines.length - 1 ? `${line},` : line));
+
+/** Many short texts read better side by side. */
+const isLongAndShort = (items: Sequence[]) =>
+  items.length > 8 &&
+  items.every((item) => item.length === 1 && flat(item).length <= 24 && typeof item[0] === "string");
+
+function packed(items: Sequence[]): string[] {
+  const lines = [""];
+  for (const item of items) {
+    const last = lines[lines.length - 1] ?? "";
+    const longer = `${last}${last && " "}${flat(item)},`;
+    if (last && longer.length > PACKED_WIDTH) lines.push(`${flat(item)},`);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}
 
 /** `jsonencode({` … `})`: an only argument, or the only one with a bracket to break, stays beside the parenthesis. */
 function hug(items: Sequence[], breakObjects: boolean): string[] | undefined {

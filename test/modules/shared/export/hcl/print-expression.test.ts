@@ -39,6 +39,17 @@ describe("printExpression", () => {
     );
   });
 
+  it("puts many short texts side by side", () => {
+    const families = Array.from({ length: 20 }, (_item, index) => `"m${index}d"`);
+    const lines = printExpression(`contains([${families.join(", ")}], var.family)`);
+    expect(lines.slice(0, 3)).toEqual([
+      "contains([",
+      `  ${families.slice(0, 11).join(", ")},`,
+      `  ${families.slice(11).join(", ")},`,
+    ]);
+    expect(lines.slice(3)).toEqual(["], var.family)"]);
+  });
+
   it("breaks a for expression after its colon, and not at the comma of its variables", () => {
     expect(print("{ for key, item in var.items : key => item.value if item.enabled }")).toBe(
       "{\n  for key, item in var.items :\n  key => item.value if item.enabled\n}",
