@@ -6,6 +6,7 @@ import type { Location } from "../../policies/documents";
 import { choose, when } from "../shared/expressions";
 import { read } from "../shared/inputs";
 import { locationOf } from "../shared/location";
+import { acceptLogGroupChoices } from "../shared/log-group";
 import type { NetworkNeeds } from "../shared/network-client";
 import type { ServiceRole } from "../shared/role";
 import { Fn } from "../shared/tf";
@@ -88,9 +89,8 @@ export class Notebook extends Construct {
 
 /** Made here so that the logs are kept for a stated time. SageMaker's own would be kept for ever. */
 function logGroup(scope: Construct, p: NotebookValues): void {
-  when(
-    p.createLogGroup,
-    (count) =>
+  when(p.createLogGroup, (count) =>
+    acceptLogGroupChoices(
       new CloudwatchLogGroup(scope, "logs", {
         count,
         name: LOG_GROUP_NAME,
@@ -98,5 +98,6 @@ function logGroup(scope: Construct, p: NotebookValues): void {
         kmsKeyId: p.logKmsKeyArn,
         tags: p.tags,
       }),
+    ),
   );
 }

@@ -9,6 +9,7 @@ import { block, choose, not } from "../shared/expressions";
 import { read } from "../shared/inputs";
 import { isInFamily } from "../shared/instances";
 import { locationOf } from "../shared/location";
+import { acceptLogGroupChoices } from "../shared/log-group";
 import type { NetworkNeeds } from "../shared/network-client";
 import type { ServiceRole } from "../shared/role";
 import { Fn } from "../shared/tf";
@@ -132,12 +133,14 @@ export class TrainingHost extends Construct {
 }
 
 function logGroup(scope: Construct, p: TrainingHostValues): CloudwatchLogGroup {
-  return new CloudwatchLogGroup(scope, "logs", {
-    name: `/mlops/training-host/${p.name}`,
-    retentionInDays: p.logRetentionDays,
-    kmsKeyId: p.logKmsKeyArn,
-    tags: p.tags,
-  });
+  return acceptLogGroupChoices(
+    new CloudwatchLogGroup(scope, "logs", {
+      name: `/mlops/training-host/${p.name}`,
+      retentionInDays: p.logRetentionDays,
+      kmsKeyId: p.logKmsKeyArn,
+      tags: p.tags,
+    }),
+  );
 }
 
 /** Made here, written by the host: what it says is no difference to repair. */

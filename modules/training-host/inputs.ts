@@ -173,7 +173,8 @@ export const inputs = {
     default: 24,
     min: 1,
     max: 167,
-    source: "CloudWatch evaluates at most seven days, and the alarm needs one hour more than the host.",
+    source:
+      "PutMetricAlarm: at most seven days are evaluated, and the alarm needs one hour more than the host",
   }),
   readyTimeoutMinutes: int({
     description:

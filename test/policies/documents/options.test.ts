@@ -7,6 +7,7 @@ import {
   invokeEndpoint,
   keyPolicy,
   notebookPolicy,
+  trainingHostPolicy,
   policyDocument,
   s3EndpointPolicy,
   stateMachinePolicy,
@@ -87,6 +88,21 @@ describe("least when nothing is asked for", () => {
       readPrefixes: [{ bucketArn: arns.bucket, prefix: "notebooks/" }],
     });
     expect(sids(document)).toEqual(["StopItself", "WriteLogs", "ReadObjects", "ListObjects"]);
+  });
+
+  test("a notebook without files reads nothing, and a host without a tag of its own stops nothing", () => {
+    const common = { location, logGroupArn: arns.logGroup };
+    const notebook = notebookPolicy({ ...common, notebookName: "n", readPrefixes: [] });
+    expect(sids(notebook)).toEqual(["StopItself", "WriteLogs"]);
+    const host = trainingHostPolicy({
+      ...common,
+      readPrefixes: [{ bucketArn: arns.bucket, prefix: "code/" }],
+      writePrefixes: [{ bucketArn: arns.bucket, prefix: "models/" }],
+      readyParameterArn: arns.readyParameter,
+      metricNamespaces: ["Mlops/TrainingHost"],
+    });
+    expect(sids(host)).not.toContain("StopItself");
+    expect(JSON.stringify(host)).not.toContain("StopInstances");
   });
 
   test("a key serves neither logs nor services unless they are named", () => {
