@@ -99,14 +99,4 @@ function acceptFindings(lambda: LambdaFunction): void {
     "CKV_AWS_272",
     "The archive is built from this repository's lock file, and its hash stands in the plan; a signing profile is the deploying organization's choice.",
   );
-  accept(
-    lambda,
-    "CKV_AWS_173",
-    "The environment holds names and limits, no secret; kmsKeyArn encrypts it with a key of one's own.",
-  );
-  accept(
-    lambda,
-    "CKV_AWS_115",
-    "Reserved concurrency takes from what the whole account has left, so it is the input reservedConcurrency, without a default.",
-  );
 }

@@ -7,6 +7,7 @@ import {
 } from "@cdktf/provider-aws/lib/sagemaker-endpoint-configuration";
 import type { SagemakerModel } from "@cdktf/provider-aws/lib/sagemaker-model";
 import type { Construct } from "constructs";
+import { accept } from "../shared/accept";
 import { contentName, contentOf, jsonOf } from "../shared/content-name";
 import {
   anyOf,
@@ -48,6 +49,11 @@ export function makeConfiguration(
   asynchronousVariant(configuration, p, model);
   asynchronousQueue(configuration, p);
   dataCapture(configuration, p);
+  accept(
+    configuration,
+    "CKV_AWS_98",
+    "kmsKeyArn takes a key; without one AWS's own key encrypts the volumes, local storage is encrypted by its hardware, and a serverless endpoint has no volumes.",
+  );
   return configuration;
 }
 
