@@ -2,7 +2,8 @@
  * Objects and lists that become JSON (`Fn.jsonencode`) and have parts that are there only sometimes. Plain inputs give
  * plain objects, expressions give `merge(…)`, `concat(…)` and `for`; both give the same JSON.
  */
-import { Fn, ref, Token, Tokenization } from "../tf";
+import type { Construct } from "constructs";
+import { Fn, ref, TerraformLocal, Token, Tokenization } from "../tf";
 import { hclString, inputReference, isUnresolved, referTo, type Flag, type Keyed } from "../inputs";
 import { choose, isSet } from "./when";
 
@@ -39,11 +40,33 @@ export const setItem = <T>(value: T | undefined, make: (value: NonNullable<T>) =
 export function objectWith(always: Record<string, unknown>, ...fields: readonly OptionalField[]): object {
   const there = fields.filter(({ condition }) => condition === true);
   const known = { ...always, ...Object.fromEntries(there.map(({ name, make }) => [name, make()])) };
-  const open = fields.filter(({ condition }) => isUnresolved(condition));
+  const open = openFields(fields);
   if (!open.length) return known;
-  // One field each: only then has Terraform a common type for `{ field = … }` and `{}`.
-  const some = open.map(({ name, condition, make }) => choose<object>(condition, { [name]: make() }, {}));
-  return Fn.merge([known, ...some]) as object;
+  return Fn.merge(Object.keys(known).length ? [known, ...open] : open) as object;
+}
+
+/** One field each: only then has Terraform a common type for `{ field = … }` and `{}`. */
+const openFields = (fields: readonly OptionalField[]): object[] =>
+  fields
+    .filter(({ condition }) => isUnresolved(condition))
+    .map(({ name, condition, make }) => choose<object>(condition, { [name]: make() }, {}));
+
+/**
+ * The same for a large object: what is always there becomes a local value, since CDKTF escapes nothing in the literals of a
+ * function call.
+ * @param id the local value's name, where one is needed
+ */
+export function objectIn(
+  scope: Construct,
+  id: string,
+  always: Record<string, unknown>,
+  ...fields: readonly OptionalField[]
+): object {
+  const open = openFields(fields);
+  if (!open.length) return objectWith(always, ...fields);
+  const known = objectWith(always, ...fields.filter(({ condition }) => condition === true));
+  const local = new TerraformLocal(scope, id, known);
+  return Fn.merge([Token.asAny(local.fqn), ...open]) as object;
 }
 
 /** A list with elements that are always there, then those that are there only sometimes. */

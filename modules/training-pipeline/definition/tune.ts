@@ -1,0 +1,107 @@
+/** The tuning job, and the state that sees to it that it found something. */
+import { choose, isAnyOf, listFrom, not, objectWith, fieldIf, setField } from "../../shared/expressions";
+import type { Tuning } from "../inputs";
+import {
+  algorithm,
+  channels,
+  output,
+  placeFields,
+  resources,
+  stoppingCondition,
+  tags,
+  TOOLKIT_HYPER_PARAMETERS,
+  taskResource,
+  type JobContext,
+} from "./job";
+import { jsonata, TUNING_JOB_NAME } from "./jsonata";
+
+/** Trials run on one instance each: several trials at a time use more instances better than one trial does. */
+const INSTANCE_COUNT = "1";
+
+export function tuneState(context: JobContext, tuning: Tuning, partition: string, onFailure: object): object {
+  const { p } = context;
+  const staticHyperParameters = `$merge([$settings.hyperParameters, ${TOOLKIT_HYPER_PARAMETERS}])`;
+  return {
+    Type: "Task",
+    Resource: taskResource(partition, "sagemaker:createHyperParameterTuningJob.sync"),
+    Arguments: {
+      HyperParameterTuningJobName: jsonata(TUNING_JOB_NAME),
+      HyperParameterTuningJobConfig: searchConfig(tuning),
+      // With spot instances but without checkpoints: an interrupted trial starts again, and trials never share a folder.
+      TrainingJobDefinition: objectWith(
+        {
+          RoleArn: context.executionRoleArn,
+          AlgorithmSpecification: { TrainingImage: p.imageUri, ...algorithm(context) },
+          StaticHyperParameters: jsonata(staticHyperParameters),
+          InputDataConfig: channels(context),
+          OutputDataConfig: output(context),
+          ResourceConfig: resources("$settings.tuningInstanceType", INSTANCE_COUNT),
+          StoppingCondition: stoppingCondition(context),
+        },
+        ...placeFields(context),
+      ),
+      Tags: tags(context),
+    },
+    Assign: {
+      tuned: jsonata(
+        "$exists($states.result.BestTrainingJob.TunedHyperParameters) ? $states.result.BestTrainingJob.TunedHyperParameters : {}",
+      ),
+    },
+    Catch: [onFailure],
+    Next: "TuningFoundValues",
+  };
+}
+
+export const tuningFoundValuesState = () => ({
+  Type: "Choice",
+  Choices: [{ Condition: jsonata("$count($keys($tuned)) > 0"), Next: "Train" }],
+  Default: "RefuseTuning",
+});
+
+export const refuseTuningState = () => ({
+  Type: "Pass",
+  Assign: {
+    failure: {
+      error: "NothingTuned",
+      cause: "The tuning job has no best training job: none of them reported the objective's metric.",
+    },
+  },
+  Next: "ReportFailure",
+});
+
+function searchConfig(tuning: Tuning): object {
+  return objectWith(
+    {
+      Strategy: tuning.strategy,
+      HyperParameterTuningJobObjective: {
+        Type: tuning.objective.type,
+        MetricName: tuning.objective.metricName,
+      },
+      ResourceLimits: objectWith(
+        { MaxParallelTrainingJobs: tuning.maxParallelJobs },
+        // Grid counts its combinations itself, and refuses another number.
+        fieldIf("MaxNumberOfTrainingJobs", not(isAnyOf(tuning.strategy, ["Grid"])), () => tuning.maxJobs),
+      ),
+      ParameterRanges: {
+        ContinuousParameterRanges: numberRanges(tuning.continuousRanges),
+        IntegerParameterRanges: numberRanges(tuning.integerRanges),
+        CategoricalParameterRanges: listFrom(tuning.categoricalRanges, (values, name) => ({
+          Name: name,
+          Values: values,
+        })),
+      },
+      TrainingJobEarlyStoppingType: choose(tuning.earlyStopping, "Auto", "Off"),
+    },
+    setField("StrategyConfig", tuning.hyperband, ({ minResource, maxResource }) => ({
+      HyperbandStrategyConfig: { MinResource: minResource, MaxResource: maxResource },
+    })),
+  );
+}
+
+const numberRanges = (ranges: Tuning["continuousRanges"]): unknown =>
+  listFrom(ranges, ({ minValue, maxValue, scalingType }, name) => ({
+    Name: name,
+    MinValue: minValue,
+    MaxValue: maxValue,
+    ScalingType: scalingType,
+  }));
