@@ -1,7 +1,7 @@
 /** Where a configuration comes from: a preset's name or a YAML or JSON file. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { LineCounter, parseDocument } from "yaml";
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
 
 const presetFolder = path.join(__dirname, "presets");
 
@@ -21,7 +21,7 @@ export interface Source {
   /** For messages: the preset's name or the file's path. */
   name: string;
   content: Record<string, unknown>;
-  /** The line of a key's path, where the text has it. */
+  /** The line of a key's path, or of the nearest key above it that the text has. */
   lineOf(keyPath: readonly (string | number)[]): number | undefined;
 }
 
@@ -52,27 +52,57 @@ export function readFile(file: string, name = file): Source {
   return parse(text, name);
 }
 
-/** YAML 1.2 holds JSON, so one parser reads both; it refuses keys that are there twice. */
+/** YAML 1.2 holds JSON, so one parser reads both; it refuses keys that are there twice, and what it would have to guess at. */
 export function parse(text: string, name: string): Source {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
-  if (document.errors.length) {
-    const list = document.errors.map(
-      (error) => `  line ${lines.linePos(error.pos[0]).line}: ${firstLine(error.message)}`,
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, logLevel: "error" });
+  const problems = [...document.errors, ...document.warnings];
+  if (problems.length) {
+    const list = problems.map(
+      (problem) => `  line ${lines.linePos(problem.pos[0]).line}: ${firstLine(problem.message)}`,
     );
     throw new ConfigurationError(`${name} is not valid YAML or JSON:\n${list.join("\n")}`);
   }
-  const content = (document.toJS() as unknown) ?? {};
+  const content = plainContent(document, name);
   if (typeof content !== "object" || Array.isArray(content)) {
     throw new ConfigurationError(
       `${name} holds ${Array.isArray(content) ? "a list" : "a single value"}; expected keys such as "name:" and "network:".`,
     );
   }
   const lineOf = (keyPath: readonly (string | number)[]) => {
-    const node = document.getIn(keyPath, true) as { range?: [number, number, number] } | undefined;
-    return node?.range ? lines.linePos(node.range[0]).line : undefined;
+    const start = nodeAt(document.contents, keyPath)?.range?.[0];
+    return start === undefined ? undefined : lines.linePos(start).line;
   };
   return { name, content: content as Record<string, unknown>, lineOf };
+}
+
+/** @throws ConfigurationError for aliases of nothing, and for aliases of aliases that would fill the memory */
+function plainContent(document: Document.Parsed, name: string): object {
+  try {
+    return (document.toJS() as object | null) ?? {};
+  } catch (error) {
+    throw new ConfigurationError(`${name} is not valid YAML or JSON:\n  ${(error as Error).message}`);
+  }
+}
+
+/** Where a key is written; for one that is missing, the nearest key above it. */
+function nodeAt(root: Node | null, keyPath: readonly (string | number)[]): Node | undefined {
+  let place: Node | undefined;
+  let value: unknown = root;
+  for (const part of keyPath) {
+    if (isSeq(value)) {
+      place = value.items[Number(part)] as Node | undefined;
+      value = place;
+    } else {
+      const pair = isMap(value)
+        ? value.items.find(({ key }) => isScalar(key) && String(key.value) === String(part))
+        : undefined;
+      if (!pair) break;
+      place = pair.key as Node;
+      value = pair.value;
+    }
+  }
+  return place;
 }
 
 const firstLine = (message: string) => message.split("\n")[0]?.replace(/ at line \d+.*$/, "") ?? message;
@@ -83,12 +113,12 @@ const firstLine = (message: string) => message.split("\n")[0]?.replace(/ at line
  */
 export function merge(base: unknown, over: unknown): unknown {
   if (!isObject(base) || !isObject(over)) return over;
-  const merged: Record<string, unknown> = { ...base };
+  const merged = new Map(Object.entries(base));
   for (const [key, value] of Object.entries(over)) {
-    if (value === null) delete merged[key];
-    else merged[key] = key in base ? merge(base[key], value) : value;
+    if (value === null) merged.delete(key);
+    else merged.set(key, merged.has(key) ? merge(merged.get(key), value) : value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
