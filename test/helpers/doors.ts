@@ -100,8 +100,7 @@ function callsOf(definition: AnyModule, cases: readonly Props[]): string {
       const name = caseName(index);
       const outputs = Object.keys(definition.outputs).map(snakeCase);
       return [
-        `provider "aws" {\n  alias  = "hcl_${name}"\n  region = "${REGION}"\n}`,
-        moduleCall(definition, props, name, `aws.hcl_${name}`),
+        moduleCall(definition, props, name),
         ...outputs.map(
           (output) =>
             `output "hcl_${name}${SEPARATOR}${output}" {\n  value     = module.${name}.${output}\n  sensitive = true\n}`,
@@ -111,12 +110,14 @@ function callsOf(definition: AnyModule, cases: readonly Props[]): string {
     .join("\n\n");
 }
 
-function moduleCall(definition: AnyModule, props: Props, name: string, provider?: string): string {
+/** The call, with a provider of its own. */
+function moduleCall(definition: AnyModule, props: Props, name: string): string {
   const table: Kind = { kind: "object", fields: definition.inputs, description: "" };
   const values = toTerraform(props, table) as Props;
   const lines = Object.entries(values).map(([key, value]) => `  ${key} = ${hclLiteral(value)}`);
-  const providers = provider ? [`  providers = { aws = ${provider} }`] : [];
-  return [`module "${name}" {`, `  source = "./module"`, ...providers, ...lines, "}"].join("\n");
+  const provider = `provider "aws" {\n  alias  = "hcl_${name}"\n  region = "${REGION}"\n}\n`;
+  const head = [`module "${name}" {`, `  source = "./module"`, `  providers = { aws = aws.hcl_${name} }`];
+  return [provider, ...head, ...lines, "}"].join("\n");
 }
 
 function plannedOf(plan: PlanJson, root: string, door: "typescript" | "terraform", name: string): Planned {
@@ -193,10 +194,7 @@ export async function refusalsByTerraform(
     const calls = chosen.map((index) =>
       moduleCall(definition, { ...leftOut, ...cases[index] }, caseName(index)),
     );
-    fs.writeFileSync(
-      path.join(root, "main.tf"),
-      [`provider "aws" {\n  region = "${REGION}"\n}`, ...calls].join("\n\n"),
-    );
+    fs.writeFileSync(path.join(root, "main.tf"), calls.join("\n\n"));
     const terraform = await terraformRoot(root);
     const init = terraform.run("init", "-json");
     const result = init.exitCode === 0 ? terraform.run("plan", "-json") : init;
@@ -214,8 +212,12 @@ export async function refusalsByTerraform(
   for (const group of groups) if (group.length) together.push(...(await diagnose(group)));
   const said: string[] = [];
   for (const index of indexes) {
-    const own = together.filter(({ snippet }) => snippet?.context === `module "${caseName(index)}"`);
-    // A message from inside the module names no call: it is looked for alone.
+    const name = caseName(index);
+    const own = together.filter(
+      ({ address, snippet }) =>
+        snippet?.context === `module "${name}"` || address?.startsWith(`module.${name}.`) === true,
+    );
+    // Some messages name no call: they are looked for alone.
     const diagnostics = own.length ? own : await diagnose([index]);
     said.push(diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`).join("\n"));
   }

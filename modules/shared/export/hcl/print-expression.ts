@@ -63,31 +63,30 @@ function printSequence(sequence: Sequence, width: number, breakObjects: boolean)
   const line = flat(sequence);
   const isForced = mustBreak(sequence, breakObjects);
   if (!isForced && line.length <= width) return [line];
-  // The longest bracket is broken first, then the next, until every line fits.
-  const breakable = sequence
+  // One bracket is broken, whichever makes the longest line shortest: `terraform fmt` indents lines that close one
+  // bracket and open another in a way that nobody expects.
+  const layouts = sequence
     .filter((node): node is Group => typeof node !== "string" && !node.isIndex && node.items.length > 0)
-    .sort((a, b) => flatGroup(b).length - flatGroup(a).length);
-  const broken = new Set<Group>();
-  let lines = [line];
-  for (const group of breakable) {
-    broken.add(group);
-    lines = assemble(sequence, broken, breakObjects);
-    if (!isForced && lines.every((each) => each.length <= width)) break;
-  }
-  return lines;
+    .map((broken) => assemble(sequence, broken, breakObjects));
+  return layouts.reduce(
+    (best, lines) => (longest(lines) < longest(best) ? lines : best),
+    layouts[0] ?? [line],
+  );
 }
 
-function assemble(sequence: Sequence, broken: ReadonlySet<Group>, breakObjects: boolean): string[] {
+const longest = (lines: readonly string[]) => Math.max(...lines.map((line) => line.length));
+
+function assemble(sequence: Sequence, broken: Group, breakObjects: boolean): string[] {
   const lines = [""];
   for (const node of sequence) {
-    const [first = "", ...more] =
+    const printed =
       typeof node === "string"
         ? [node]
-        : broken.has(node)
+        : node === broken
           ? printGroup(node, breakObjects)
           : [flatGroup(node)];
-    lines[lines.length - 1] += first;
-    lines.push(...more);
+    lines[lines.length - 1] += printed[0] ?? "";
+    lines.push(...printed.slice(1));
   }
   return lines;
 }

@@ -56,6 +56,12 @@ describe("printExpression", () => {
     );
   });
 
+  it("breaks one bracket of several, for no line may close one and open another", () => {
+    expect(print("length([aaaaaaaaaaaaa, bbbbbbbbbbbbb]) == length([ccccccccc])")).toBe(
+      "length([\n  aaaaaaaaaaaaa,\n  bbbbbbbbbbbbb,\n]) == length([ccccccccc])",
+    );
+  });
+
   it("never breaks an index or a string", () => {
     const text = 'aws_subnet.subnet["a, b {"][*].something_long_that_does_not_fit';
     expect(print(text)).toBe(text);
