@@ -17,7 +17,9 @@ function main(): void {
 function refuseRiskyPolicies(outdir: string): void {
   const report = lintPaths([outdir]);
   if (report.summary.error === 0) return;
-  throw new ConfigurationError(`The policies of this configuration are too wide:\n${formatText(report, { colour: false })}`);
+  throw new ConfigurationError(
+    `The policies of this configuration are too wide:\n${formatText(report, { colour: false })}`,
+  );
 }
 
 try {

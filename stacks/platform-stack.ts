@@ -1,8 +1,9 @@
 /** What every stack of the platform has: the provider with the platform's tags, and a place for its state. */
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
-import { S3Backend, TerraformOutput, TerraformStack } from "../modules/shared/tf";
+import { S3Backend, TerraformLocal, TerraformOutput, TerraformStack } from "../modules/shared/tf";
 import type { Configuration } from "./config/load";
+import { prefixOf } from "./naming";
 
 export abstract class PlatformStack extends TerraformStack {
   /** Prefix of every name: `<name>-<environment>`. */
@@ -14,7 +15,7 @@ export abstract class PlatformStack extends TerraformStack {
     readonly config: Configuration,
   ) {
     super(scope, id);
-    this.prefix = `${config.name}-${config.environment}`;
+    this.prefix = prefixOf(config);
     new AwsProvider(this, "aws", { region: config.region, defaultTags: [{ tags: this.defaultTags() }] });
     if (config.state) keepStateInS3(this, id, config.state);
   }
@@ -22,6 +23,14 @@ export abstract class PlatformStack extends TerraformStack {
   /** An output with exactly this name. */
   protected output(name: string, description: string, value: unknown): void {
     new TerraformOutput(this, name, { description, value }).overrideLogicalId(name);
+  }
+
+  /**
+   * A text with expressions in it as one expression. CDKTF warns, without reason, of texts with expressions among the
+   * arguments of Terraform's functions, and modules take their inputs apart with those.
+   */
+  protected local(name: string, text: string): string {
+    return new TerraformLocal(this, name, text).asString;
   }
 
   private defaultTags(): Record<string, string> {

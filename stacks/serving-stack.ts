@@ -1,18 +1,23 @@
 /** Endpoints, and the function before one of them. */
-import { DataAwsSagemakerPrebuiltEcrImage } from "@cdktf/provider-aws/lib/data-aws-sagemaker-prebuilt-ecr-image";
 import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter";
 import type { Construct } from "constructs";
 import type { ArtifactStore } from "../modules/artifact-store";
+import { ClassifierFunction } from "../modules/classifier-function";
 import { InferenceEndpoint, type InferenceEndpointProps } from "../modules/inference-endpoint";
 import type { Network } from "../modules/private-network";
 import type { Configuration } from "./config/load";
+import { hasWayOut } from "./config/rules";
+import { prebuiltImage } from "./images";
 import { endpointName, modelParameterName } from "./naming";
 import { PlatformStack } from "./platform-stack";
 
-type EndpointConfiguration = Configuration["serving"]["endpoints"] extends Readonly<Record<string, infer E>> | infer _X ? E : never;
+type EndpointConfiguration = Configuration["serving"]["endpoints"][string];
+type FunctionConfiguration = NonNullable<Configuration["serving"]["function"]>;
 
 export class ServingStack extends PlatformStack {
-  readonly endpoints = new Map<string, InferenceEndpoint>();
+  readonly endpoints: ReadonlyMap<string, InferenceEndpoint>;
+  readonly function: ClassifierFunction | undefined;
+  private modelFolder: string | undefined;
 
   constructor(
     scope: Construct,
@@ -21,42 +26,75 @@ export class ServingStack extends PlatformStack {
     private readonly store: ArtifactStore,
   ) {
     super(scope, "serving", config);
-    for (const [name, endpoint] of Object.entries(config.serving.endpoints as Record<string, EndpointConfiguration>)) {
-      this.endpoints.set(name, this.makeEndpoint(name, endpoint));
-    }
+    const entries = Object.entries(config.serving.endpoints);
+    this.endpoints = new Map(entries.map(([name, endpoint]) => [name, this.makeEndpoint(name, endpoint)]));
+    this.function = config.serving.function && this.makeFunction(config.serving.function);
   }
 
   private makeEndpoint(name: string, config: EndpointConfiguration): InferenceEndpoint {
     const { pipeline, modelDataUrl, image, inNetwork, logRetentionDays, ...own } = config;
-    const made = new InferenceEndpoint(this, name, {
+    // A container that downloads images itself needs a way out.
+    const needs = InferenceEndpoint.networkNeeds({ internet: !own.networkIsolation });
+    const made = new InferenceEndpoint(this, `endpoint-${name}`, {
       ...(own as unknown as InferenceEndpointProps),
       name: endpointName(this.prefix, name),
-      image: image ?? this.defaultImage(),
+      image: image ?? prebuiltImage(this, "inference-cpu"),
       modelDataUrl: modelDataUrl ?? this.latestModel(pipeline ?? ""),
-      modelPrefix: pipeline === undefined ? undefined : `${this.store.uri}/models/${pipeline}/`,
+      // The starter model and each run's are below it, so that a roll-back finds the model it goes back to.
+      modelPrefix: pipeline === undefined ? undefined : this.modelPrefix(),
       kmsKeyArn: this.store.keyArn,
       logs: { retentionDays: logRetentionDays },
-      network: inNetwork ? this.network.connect(`endpoint-${name}`, InferenceEndpoint.networkNeeds()) : undefined,
+      network: inNetwork ? this.network.connect(`endpoint-${name}`, needs) : undefined,
     });
+    this.output(`${name}_model`, this.whereFrom(pipeline), modelDataUrl ?? this.latestModel(pipeline ?? ""));
     this.output(`${name}_invoke_command`, "Sends one photo to the endpoint.", made.invokeCommand);
     return made;
   }
 
-  /** What the pipeline's last run left; read at every plan, so that one run and one deploy bring a new model. */
-  private latestModel(pipeline: string): string {
-    const name = modelParameterName(this.prefix, pipeline);
-    return new DataAwsSsmParameter(this, `model-of-${pipeline}`, { name }).insecureValue;
+  private whereFrom(pipeline: string | undefined): string {
+    if (pipeline === undefined) return "The model that is served, as the configuration names it.";
+    return `The model that is served: what the last run of the training pipeline ${pipeline} left, and the starter model until then. Read from the SSM parameter ${modelParameterName(this.prefix, pipeline)}.`;
   }
 
-  private defaultImage(): string {
-    const id = "pytorch-inference";
-    const existing = this.node.tryFindChild(id) as DataAwsSagemakerPrebuiltEcrImage | undefined;
-    const image =
-      existing ??
-      new DataAwsSagemakerPrebuiltEcrImage(this, id, {
-        repositoryName: "pytorch-inference",
-        imageTag: "2.6.0-cpu-py312-ubuntu22.04-sagemaker",
-      });
-    return image.registryPath;
+  /** What the pipeline's last run left; read at every plan, so that one run and one deploy bring a new model. */
+  private latestModel(pipeline: string): string {
+    const id = `model-of-${pipeline}`;
+    const existing = this.node.tryFindChild(id) as DataAwsSsmParameter | undefined;
+    const name = modelParameterName(this.prefix, pipeline);
+    return (existing ?? new DataAwsSsmParameter(this, id, { name })).insecureValue;
+  }
+
+  private modelPrefix(): string {
+    this.modelFolder ??= this.local("model_prefix", this.store.uriOf("models/"));
+    return this.modelFolder;
+  }
+
+  private makeFunction(config: FunctionConfiguration): ClassifierFunction {
+    const { endpoint: name, inNetwork, logRetentionDays, ...own } = config;
+    const endpoint = this.endpoints.get(name);
+    if (!endpoint)
+      throw new Error(
+        `serving.function.endpoint is "${name}", which the configuration's rules should have refused.`,
+      );
+    const fetchesImages = own.fetch.enabled && own.image.mode !== "url";
+    const made = new ClassifierFunction(this, "function", {
+      ...own,
+      name: `${this.prefix}-classify`,
+      endpointName: endpoint.endpointName,
+      kmsKeyArn: this.store.keyArn,
+      logs: { retentionDays: logRetentionDays },
+      network: inNetwork ? this.functionNetwork(fetchesImages) : undefined,
+    });
+    endpoint.grantInvoke(made.role);
+    this.output("function_invoke_command", "Classifies one photo.", made.invokeCommand);
+    return made;
+  }
+
+  private functionNetwork(fetchesImages: boolean) {
+    const internet = hasWayOut(this.config.network) && fetchesImages;
+    return {
+      ...this.network.connect("function", ClassifierFunction.networkNeeds({ fetchesImages: internet })),
+      internet,
+    };
   }
 }

@@ -1,9 +1,10 @@
 /** One configuration in: a preset, a file, or a file over a preset. All that is wrong with it is reported at once. */
-import { check, type ValuesOf } from "../../modules/shared/inputs";
+import { check, type PlainOf } from "../../modules/shared/inputs";
 import { inputs, rules } from "./schema";
 import { ConfigurationError, merge, readFile, readPreset, type Source } from "./source";
 
-export type Configuration = ValuesOf<typeof inputs>;
+/** With all defaults filled in. */
+export type Configuration = PlainOf<typeof inputs>;
 
 export const DEFAULT_PRESET = "dev";
 
@@ -19,19 +20,24 @@ export function loadConfiguration(environment: Readonly<Record<string, string | 
       `PLATFORM_CONFIG (${file}) and PLATFORM_PRESET (${preset}) are both set; set one. A file may build on a preset: "preset: ${preset}".`,
     );
   }
-  return file ? resolveConfiguration(readFile(file)) : resolveConfiguration(readPreset(preset || DEFAULT_PRESET));
+  return file
+    ? resolveConfiguration(readFile(file))
+    : resolveConfiguration(readPreset(preset || DEFAULT_PRESET));
 }
 
 /** @throws ConfigurationError */
 export function resolveConfiguration(source: Source): Configuration {
   const { preset, $schema: _forEditors, ...own } = source.content;
   if (preset !== undefined && typeof preset !== "string") {
-    throw new ConfigurationError(`${source.name}: preset must be a preset's name, not ${JSON.stringify(preset)}.`);
+    throw new ConfigurationError(
+      `${source.name}: preset must be a preset's name, not ${JSON.stringify(preset)}.`,
+    );
   }
-  const content = preset === undefined ? own : (merge(readPreset(preset).content, own) as Record<string, unknown>);
+  const content =
+    preset === undefined ? own : (merge(readPreset(preset).content, own) as Record<string, unknown>);
   const { values, problems } = check({ inputs, rules }, content);
   if (problems.length) throw new ConfigurationError(report(source, problems));
-  return values;
+  return values as Configuration;
 }
 
 function report(source: Source, problems: readonly string[]): string {

@@ -2,12 +2,20 @@
 import type { InputRule } from "../../modules/shared/inputs";
 
 interface Platform {
-  training: { pipelines: Readonly<Record<string, unknown>> };
-  serving: { endpoints: Readonly<Record<string, { pipeline?: string; modelDataUrl?: string }>> };
+  network: { internet: string; existing?: { internet: boolean } };
+  training: { pipelines: Readonly<Record<string, unknown>>; host?: unknown };
+  serving: {
+    endpoints: Readonly<Record<string, { pipeline?: string; modelDataUrl?: string }>>;
+    function?: { endpoint: string };
+  };
 }
 
 /** Configurations are checked here only, so these rules have no Terraform side. */
-const configurationRule = (rule: { at: string; says: string; holds: (platform: Platform) => boolean }): InputRule<never> => ({
+const configurationRule = (rule: {
+  at: string;
+  says: string;
+  holds: (platform: Platform) => boolean;
+}): InputRule<never> => ({
   ...rule,
   reads: [],
   holds: (values) => rule.holds(values as unknown as Platform),
@@ -20,7 +28,23 @@ export const platformRules: readonly InputRule<never>[] = [
     says: "must each name a pipeline of {training.pipelines}, or give modelDataUrl: one of the two",
     holds: ({ training, serving }) =>
       Object.values(serving.endpoints).every(({ pipeline, modelDataUrl }) =>
-        pipeline === undefined ? modelDataUrl !== undefined : modelDataUrl === undefined && pipeline in (training.pipelines ?? {}),
+        pipeline === undefined
+          ? modelDataUrl !== undefined
+          : modelDataUrl === undefined && pipeline in training.pipelines,
       ),
   }),
+  configurationRule({
+    at: "serving.function.endpoint",
+    says: "must be the name of one of {serving.endpoints}",
+    holds: ({ serving }) => serving.function === undefined || serving.function.endpoint in serving.endpoints,
+  }),
+  configurationRule({
+    at: "training.host",
+    says: "needs a way to the internet, since its first boot fetches Python packages: set {network.internet} to single-nat or ha-nat",
+    holds: ({ network, training }) => training.host === undefined || hasWayOut(network),
+  }),
 ];
+
+/** Whether private subnets reach the internet. */
+export const hasWayOut = ({ internet, existing }: Platform["network"]): boolean =>
+  existing ? existing.internet : internet !== "none";

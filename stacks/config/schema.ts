@@ -28,7 +28,12 @@ export const inputs = {
     pattern: "^[a-z]{2}(-[a-z]+)+-[0-9]$",
     patternSays: "an AWS region such as eu-west-1",
   }),
-  owner: str({ description: "Who answers for the platform; the value of the tag Owner.", default: "ml-platform", minLength: 1, maxLength: 64 }),
+  owner: str({
+    description: "Who answers for the platform; the value of the tag Owner.",
+    default: "ml-platform",
+    minLength: 1,
+    maxLength: 64,
+  }),
   tags: map(str({ description: "Value of the tag.", maxLength: 256 }), {
     description: "Further tags of every resource.",
     default: {},
@@ -43,9 +48,16 @@ export const inputs = {
         pattern: "^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$",
         patternSays: "a folder such as mlops/dev",
       }),
-      kmsKeyArn: str({ description: "KMS key that encrypts the states; the bucket's own default without it.", optional: true }),
+      kmsKeyArn: str({
+        description: "KMS key that encrypts the states; the bucket's own default without it.",
+        optional: true,
+      }),
     },
-    { description: "Keeps Terraform's state in S3, locked by a file beside it. Without it, state is kept in local files.", optional: true },
+    {
+      description:
+        "Keeps Terraform's state in S3, locked by a file beside it. Without it, state is kept in local files.",
+      optional: true,
+    },
   ),
   network,
   training,

@@ -2,7 +2,8 @@
 import { inputs as artifactStore } from "../../../modules/artifact-store/inputs";
 import { inputs as notebookInputs } from "../../../modules/notebook/inputs";
 import { inputs as hostInputs } from "../../../modules/training-host/inputs";
-import { obj } from "../../../modules/shared/inputs";
+import { inputs as pipelineInputs } from "../../../modules/training-pipeline/inputs";
+import { bool, map, obj, str } from "../../../modules/shared/inputs";
 import { omit } from "../section";
 
 const store = obj(omit(artifactStore, "name", "tags"), {
@@ -11,13 +12,72 @@ const store = obj(omit(artifactStore, "name", "tags"), {
 });
 
 const notebook = obj(
-  omit(notebookInputs, "name", "network", "kmsKeyArn", "notebookSourceUri", "storeKmsKeyArn", "pipeline", "endpointArn", "logKmsKeyArn", "tags"),
-  { description: "A notebook that runs the pipeline and asks the endpoint. None when left out.", optional: true },
+  omit(
+    notebookInputs,
+    "name",
+    "network",
+    "kmsKeyArn",
+    "notebookSourceUri",
+    "storeKmsKeyArn",
+    "pipeline",
+    "endpointArn",
+    "logKmsKeyArn",
+    "tags",
+  ),
+  {
+    description: "A notebook that runs the pipeline and asks the endpoint. None when left out.",
+    optional: true,
+  },
 );
 
 const host = obj(
-  omit(hostInputs, "name", "network", "storeBucketName", "storeKmsKeyArn", "kmsKeyArn", "logKmsKeyArn", "alarmTopicArns", "tags"),
+  omit(
+    hostInputs,
+    "name",
+    "network",
+    "storeBucketName",
+    "storeKmsKeyArn",
+    "kmsKeyArn",
+    "logKmsKeyArn",
+    "alarmTopicArns",
+    "tags",
+  ),
   { description: "An EC2 host that trains as well. None when left out.", optional: true },
 );
 
-export const training = obj({ store, notebook, host }, { description: "What models are trained with.", default: {} });
+/** The inputs of a pipeline that a configuration decides about; the stack fills in the others. */
+export const pipelineFields = {
+  ...omit(
+    pipelineInputs,
+    "name",
+    "imageUri",
+    "bucketName",
+    "initialModelUri",
+    "codePrefix",
+    "codeArchive",
+    "modelPrefix",
+    "checkpointPrefix",
+    "network",
+    "kmsKeyArn",
+    "failureNotification",
+    "createJobLogGroup",
+    "tags",
+  ),
+  imageUri: str({
+    description: "Training image in ECR. AWS's PyTorch image for the instance type's processor without it.",
+    optional: true,
+    pattern: pipelineInputs.imageUri.pattern,
+    patternSays: pipelineInputs.imageUri.patternSays,
+  }),
+  inNetwork: bool({ description: "Whether the jobs run in the private network.", default: true }),
+} as const;
+
+const pipelines = map(obj(pipelineFields, { description: "One pipeline, which trains one model." }), {
+  description: "Training pipelines by name; each is run when it is started, and leaves one model.",
+  default: {},
+});
+
+export const training = obj(
+  { store, notebook, host, pipelines },
+  { description: "What models are trained with.", default: {} },
+);
