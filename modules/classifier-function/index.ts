@@ -30,6 +30,7 @@ export class ClassifierFunction extends Construct {
   /** Where asynchronous calls go that failed in the end. */
   readonly failedEventsQueueUrl: string;
   readonly failedEventsQueueArn: string;
+  readonly failedEventsQueueName: string;
   readonly alarmNames: string[];
   readonly alarmArns: string[];
   /** Shell command that classifies one photo. */
@@ -56,6 +57,7 @@ export class ClassifierFunction extends Construct {
     this.logGroupName = logGroup.name;
     this.failedEventsQueueUrl = queue.url;
     this.failedEventsQueueArn = queue.arn;
+    this.failedEventsQueueName = queue.name;
     this.alarmNames = alarms.all("alarm_name");
     this.alarmArns = alarms.all("arn");
     this.invokeCommand = invokeCommand(p, `${lambda.functionName}:${alias.name}`, location);

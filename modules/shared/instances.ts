@@ -57,3 +57,25 @@ export function isInFamily(instanceType: string, families: readonly string[]): F
 /** The same as a Terraform condition on the expression `x`, for rules between inputs. */
 export const inFamilyCondition = (x: string, families: readonly string[]): string =>
   `contains([${families.map((family) => JSON.stringify(family)).join(", ")}], element(reverse(split(".", ${x})), 1))`;
+
+/**
+ * vCPUs of an instance type, from its size: for every current family but the GPU accelerators' largest, `large` has two, and
+ * each `x` doubles or multiplies the four of `xlarge`.
+ */
+export function vcpuCount(instanceType: string): number {
+  const size = instanceType.split(".").at(-1) ?? "";
+  const isBurstable = (burstableFamilies as readonly string[]).includes(instanceFamily(instanceType));
+  if (size === "medium") return isBurstable ? 2 : 1;
+  const times = /^(\d*)xlarge$/.exec(size)?.[1];
+  return times === undefined ? 2 : 4 * Number(times || 1);
+}
+
+/** GPUs of an instance type; undefined for types without. Source: the families' pages of "Amazon EC2 instance types". */
+export function gpuCount(instanceType: string): number | undefined {
+  const family = instanceFamily(instanceType);
+  if (!(gpuFamilies as readonly string[]).includes(family)) return undefined;
+  if (/^p[45]/.test(family) || family === "p3dn") return 8;
+  const size = instanceType.split(".").at(-1) ?? "";
+  if (family === "p3") return { "2xlarge": 1, "8xlarge": 4, "16xlarge": 8 }[size] ?? 1;
+  return { "12xlarge": 4, "24xlarge": 4, "48xlarge": 8 }[size] ?? 1;
+}

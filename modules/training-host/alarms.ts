@@ -117,7 +117,8 @@ const running = (host: WatchedHost) => ({
 
 /**
  * A ready host sends HostReady each minute. That it does not is bad only while it runs, so two alarms without actions, "has
- * run for that long" and "no HostReady for that long", make one with actions.
+ * run for that long" and "no HostReady for that long", make one with actions. Their names begin otherwise than the names of
+ * alarms that somebody should hear of, so that a rule on names can tell them apart.
  */
 function tellWhenNotReady(scope: Construct, p: TrainingHostValues, host: WatchedHost, common: Common): void {
   const window = {
@@ -128,12 +129,12 @@ function tellWhenNotReady(scope: Construct, p: TrainingHostValues, host: Watched
   const runs = new CloudwatchMetricAlarm(scope, "running", {
     ...window,
     ...running(host),
-    alarmName: `${p.name}-training-host-running`,
+    alarmName: `${p.name}-signal-training-host-running`,
     alarmDescription: `The training host ${p.name} has run as long as it may take to get ready; no problem in itself`,
   });
   const silent = new CloudwatchMetricAlarm(scope, "silent", {
     ...window,
-    alarmName: `${p.name}-training-host-silent`,
+    alarmName: `${p.name}-signal-training-host-silent`,
     alarmDescription: `The training host ${p.name} does not say that it is ready; no problem while it is stopped`,
     namespace: host.metricNamespace,
     metricName: "HostReady",

@@ -198,7 +198,8 @@ describe("the alarms", () => {
     for (const part of [running, silent]) expect(part?.["alarm_actions"]).toBeNull();
     expect(planned(plans[title] as PlanJson, "aws_cloudwatch_composite_alarm")).toEqual([
       expect.objectContaining({
-        alarm_rule: 'ALARM("dogs-dev-training-host-running") AND ALARM("dogs-dev-training-host-silent")',
+        alarm_rule:
+          'ALARM("dogs-dev-signal-training-host-running") AND ALARM("dogs-dev-signal-training-host-silent")',
         alarm_actions: spot.alarmTopicArns,
       }),
     ]);
