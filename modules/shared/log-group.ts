@@ -7,7 +7,7 @@ export function acceptLogGroupChoices(group: CloudwatchLogGroup): CloudwatchLogG
   accept(
     group,
     "CKV_AWS_338",
-    "A year is the default; an input shortens it where logs must not be kept, or paid, so long.",
+    "An input decides how long: a year and more where it is asked for, less where logs must not be kept, or paid, so long.",
   );
   accept(
     group,

@@ -118,6 +118,11 @@ export class TrainingHost extends Construct {
       // It uses them as soon as it boots.
       dependsOn: [this.role.permissions],
     });
+    accept(
+      instance,
+      "CKV_AWS_135",
+      "Instances of the family t2 have no EBS optimization; all others have it.",
+    );
     // One-time, not persistent: a persistent request outlives its instance, and Terraform's destroy may leave it behind to
     // start another one (hashicorp/terraform-provider-aws#38142).
     block(instance, "instance_market_options", instanceInstanceMarketOptionsToTerraform, p.spot, (spot) => ({

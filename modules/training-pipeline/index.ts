@@ -8,6 +8,7 @@ import { accept } from "../shared/accept";
 import { when } from "../shared/expressions";
 import { read } from "../shared/inputs";
 import { locationOf } from "../shared/location";
+import { acceptLogGroupChoices } from "../shared/log-group";
 import type { NetworkNeeds } from "../shared/network-client";
 import { grant, type Grant, type Grantee, type ServiceRole } from "../shared/role";
 import { Fn, TerraformLocal } from "../shared/tf";
@@ -127,12 +128,15 @@ function makeModelParameter(scope: Construct, p: TrainingPipelineValues): SsmPar
 /** Step Functions' own limit on log policies is avoided by the name's beginning, /aws/vendedlogs/. */
 function makeLogGroups(scope: Construct, p: TrainingPipelineValues): CloudwatchLogGroup {
   const kept = { retentionInDays: p.logRetentionDays, kmsKeyId: p.kmsKeyArn, tags: p.tags };
-  when(
-    p.createJobLogGroup,
-    (count) => new CloudwatchLogGroup(scope, "job_logs", { count, name: JOB_LOG_GROUP_NAME, ...kept }),
+  when(p.createJobLogGroup, (count) =>
+    acceptLogGroupChoices(
+      new CloudwatchLogGroup(scope, "job_logs", { count, name: JOB_LOG_GROUP_NAME, ...kept }),
+    ),
   );
-  return new CloudwatchLogGroup(scope, "execution_logs", {
-    name: `/aws/vendedlogs/states/${p.name}`,
-    ...kept,
-  });
+  return acceptLogGroupChoices(
+    new CloudwatchLogGroup(scope, "execution_logs", {
+      name: `/aws/vendedlogs/states/${p.name}`,
+      ...kept,
+    }),
+  );
 }
