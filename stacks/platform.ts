@@ -1,6 +1,7 @@
 /** The platform: four stacks, each deployed after those it reads from. */
 import type { App } from "../modules/shared/tf";
 import type { Configuration } from "./config/load";
+import { GovernanceStack } from "./governance-stack";
 import { NetworkStack } from "./network-stack";
 import { ServingStack } from "./serving-stack";
 import { TrainingStack } from "./training-stack";
@@ -9,6 +10,7 @@ export interface Platform {
   readonly network: NetworkStack;
   readonly training: TrainingStack;
   readonly serving: ServingStack;
+  readonly governance: GovernanceStack;
 }
 
 /** @throws InputError when a module refuses what the configuration says */
@@ -16,5 +18,6 @@ export function addPlatform(app: App, config: Configuration): Platform {
   const network = new NetworkStack(app, config);
   const training = new TrainingStack(app, config, network.network);
   const serving = new ServingStack(app, config, network.network, training.store);
-  return { network, training, serving };
+  const governance = new GovernanceStack(app, config, training, serving);
+  return { network, training, serving, governance };
 }

@@ -44,8 +44,7 @@ async function main(): Promise<number> {
   } catch (error) {
     failure ??= error;
   }
-  if (failure !== undefined)
-    console.error(`\n${failure instanceof Error ? failure.message : String(failure)}`);
+  if (failure !== undefined) console.error(`\n${messageOf(failure)}`);
   console.log(`\nSummary\n${progress.lines().join("\n")}\n`);
   console.log(
     `  synthesized platform  ${path.relative(root, cdktfOut)}\n  prediction            ${path.relative(root, predictionFile)}`,
@@ -56,6 +55,9 @@ async function main(): Promise<number> {
   );
   return failure === undefined ? 0 : 1;
 }
+
+const messageOf = (failure: unknown): string =>
+  failure instanceof Error ? failure.message : JSON.stringify(failure);
 
 const predictionFile = path.join(out, "prediction.json");
 

@@ -1,5 +1,6 @@
 /** One configuration in: a preset, a file, or a file over a preset. All that is wrong with it is reported at once. */
 import { check, type PlainOf } from "../../modules/shared/inputs";
+import { moduleProblems } from "./module-rules";
 import { inputs, rules } from "./schema";
 import { ConfigurationError, merge, readFile, readPreset, type Source } from "./source";
 
@@ -27,7 +28,7 @@ export function loadConfiguration(environment: Readonly<Record<string, string | 
 
 /** @throws ConfigurationError */
 export function resolveConfiguration(source: Source): Configuration {
-  const { preset, $schema: _forEditors, ...own } = source.content;
+  const { preset, $schema: _, ...own } = source.content;
   if (preset !== undefined && typeof preset !== "string") {
     throw new ConfigurationError(
       `${source.name}: preset must be a preset's name, not ${JSON.stringify(preset)}.`,
@@ -35,8 +36,10 @@ export function resolveConfiguration(source: Source): Configuration {
   }
   const content =
     preset === undefined ? own : (merge(readPreset(preset).content, own) as Record<string, unknown>);
-  const { values, problems } = check({ inputs, rules }, content);
-  if (problems.length) throw new ConfigurationError(report(source, problems));
+  const { values, problems, isWellFormed } = check({ inputs, rules }, content);
+  // The modules' rules assume values of the right kind.
+  const all = isWellFormed ? [...problems, ...moduleProblems(values as Configuration)] : problems;
+  if (all.length) throw new ConfigurationError(report(source, all));
   return values as Configuration;
 }
 

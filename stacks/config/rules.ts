@@ -18,7 +18,7 @@ const configurationRule = (rule: {
 }): InputRule<never> => ({
   ...rule,
   reads: [],
-  holds: (values) => rule.holds(values as unknown as Platform),
+  holds: (values) => rule.holds(values),
   condition: "true",
 });
 

@@ -33,19 +33,20 @@ export function read<F extends Inputs>(
   return values;
 }
 
-/** The same without the exception: the values with defaults, and all problems. */
+/** The same without the exception: the values with defaults, all problems, and whether each value is of the kind it should be. */
 export function check<F extends Inputs>(
   table: { inputs: F; rules?: readonly InputRule<F>[] },
   props: object,
-): { values: ValuesOf<F>; problems: string[] } {
+): { values: ValuesOf<F>; problems: string[]; isWellFormed: boolean } {
   const asObject: Kind = { kind: "object", fields: table.inputs, description: "" };
   const shapeProblems: string[] = [];
   checkShape(asObject, props, "", shapeProblems);
   const values = withDefaults(asObject, props);
   const problems = [...shapeProblems];
+  const isWellFormed = shapeProblems.length === 0;
   checkLimits(asObject, values, "", problems);
   // Rules between inputs assume that each input has the shape that the table promises.
-  if (!shapeProblems.length) {
+  if (isWellFormed) {
     for (const rule of table.rules ?? []) {
       // On export every input is Terraform's to judge, whatever the rule reads.
       const isTerraforms =
@@ -54,7 +55,7 @@ export function check<F extends Inputs>(
       if (!rule.holds(values as never)) problems.push(`${ruleMessage(rule, (path) => path)}.`);
     }
   }
-  return { values: values as ValuesOf<F>, problems };
+  return { values: values as ValuesOf<F>, problems, isWellFormed };
 }
 
 const isMissing = (value: unknown) => value === undefined || value === null;

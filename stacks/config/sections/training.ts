@@ -30,20 +30,23 @@ const notebook = obj(
   },
 );
 
-const host = obj(
-  omit(
-    hostInputs,
-    "name",
-    "network",
-    "storeBucketName",
-    "storeKmsKeyArn",
-    "kmsKeyArn",
-    "logKmsKeyArn",
-    "alarmTopicArns",
-    "tags",
-  ),
-  { description: "An EC2 host that trains as well. None when left out.", optional: true },
+/** The inputs of the host that a configuration decides about; the stack fills in the others. */
+export const hostFields = omit(
+  hostInputs,
+  "name",
+  "network",
+  "storeBucketName",
+  "storeKmsKeyArn",
+  "kmsKeyArn",
+  "logKmsKeyArn",
+  "alarmTopicArns",
+  "tags",
 );
+
+const host = obj(hostFields, {
+  description: "An EC2 host that trains as well. None when left out.",
+  optional: true,
+});
 
 /** The inputs of a pipeline that a configuration decides about; the stack fills in the others. */
 export const pipelineFields = {
