@@ -4,8 +4,9 @@ import os
 import sys
 from pathlib import Path
 
-# Packages that came with the code, for images that lack them. Last: where the image has its own, those are used.
-sys.path.append(str(Path(__file__).resolve().parent / "packages"))
+# Packages that came with the code for this very Python, from `npm run vendor-packages`. Before the image's own: AWS's training image
+# has an older protobuf than the export needs.
+sys.path.insert(1, str(Path(__file__).resolve().parent / "packages" / f"cp{sys.version_info.major}{sys.version_info.minor}"))
 
 from training.program import main
 

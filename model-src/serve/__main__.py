@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from .engines import ENGINES
 from .errors import ModelError
 from .model import Model, usable_cores
 from .preprocessing import DEFAULT_MAX_PIXELS
@@ -25,6 +26,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on; a container needs 0.0.0.0")
     parser.add_argument("--port", type=int, default=int(os.environ.get("SAGEMAKER_BIND_TO_PORT", "8080")), help="0 picks a free one")
     parser.add_argument("--threads", type=int, default=None, help="cores that one answer may use (default: all)")
+    parser.add_argument("--engine", choices=ENGINES, default="auto", help="auto: ONNX Runtime where it is there, else PyTorch")
     parser.add_argument("--max-pixels", type=int, default=DEFAULT_MAX_PIXELS, help="largest width × height that is decoded")
     arguments = parser.parse_args(argv)
     if not 0 <= arguments.port <= 65535:
@@ -85,8 +87,8 @@ def end_of_service() -> tuple[Callable[[], None], Callable[[], None]]:
 def load(server: InferenceServer, arguments: argparse.Namespace, failures: list[ModelError], end: Callable[[], None]) -> None:
     """Give the server its model; what goes wrong is left in ``failures``, and ends the process."""
     try:
-        server.model = Model(arguments.model_dir, arguments.threads, arguments.max_pixels)
-        log("ready", classes=len(server.model.labels))
+        server.model = Model(arguments.model_dir, arguments.threads, arguments.max_pixels, arguments.engine)
+        log("ready", classes=len(server.model.labels), engine=server.model.engine.name)
     except Exception as error:  # whatever it is: a server that never gets healthy must not live on
         failures.append(error if isinstance(error, ModelError) else ModelError(f"{arguments.model_dir} cannot be served: {error!r}"))
         end()

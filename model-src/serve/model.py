@@ -6,47 +6,39 @@ import os
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
+from PIL import Image
 
+from .engines import open_engine
 from .errors import ModelError
 from .preprocessing import DEFAULT_MAX_PIXELS, Preprocessing, decode, to_input
 
 
 class Model:
-    """An ONNX model with its labels and preprocessing. ``scores`` may be called from several threads at once."""
+    """A model with its labels and preprocessing. ``scores`` may be called from several threads at once."""
 
-    def __init__(self, folder: Path, threads: int | None = None, max_pixels: int = DEFAULT_MAX_PIXELS) -> None:
+    def __init__(self, folder: Path, threads: int | None = None, max_pixels: int = DEFAULT_MAX_PIXELS, engine: str = "auto") -> None:
         """Load ``folder``; ``threads`` is the number of cores one answer may use (default: all that this process may run on)."""
         self.labels = load_labels(folder / "labels.json")
         self.preprocessing = Preprocessing.load(folder / "preprocessing.json")
         self.max_pixels = max_pixels
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or usable_cores()
-        options.inter_op_num_threads = 1
-        path = folder / "model.onnx"
-        if not path.is_file():
-            raise ModelError(f"{path} is missing: the model folder needs the exported model")
-        try:
-            self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # ONNX Runtime's errors share no base class of their own
-            raise ModelError(f"{path} is not a model that ONNX Runtime can load: {error}") from error
-        self._input = self._session.get_inputs()[0].name
+        self.engine = open_engine(folder, wanted=engine, classes=len(self.labels), threads=threads or usable_cores())
         # A model that does not answer, or not with one score a label, is found here and not by the first caller.
         blank = np.zeros((1, 3, self.preprocessing.crop, self.preprocessing.crop), dtype=np.float32)
-        answered = self._run(blank)
+        answered = self.engine.run(blank)
         if answered.shape != (1, len(self.labels)):
-            raise ModelError(f"{path} answers with shape {answered.shape}; labels.json has {len(self.labels)} classes")
+            raise ModelError(f"{self.engine.path} answers with shape {answered.shape}; labels.json has {len(self.labels)} classes")
 
     def scores(self, body: bytes) -> list[list[float]]:
         """One row of raw scores (logits), in the order of the labels, for an image's bytes. RequestError when it is no usable image."""
-        row = to_input(decode(body, self.max_pixels), self.preprocessing)
-        scores: list[list[float]] = self._run(row[np.newaxis]).tolist()
+        return self.scores_of(decode(body, self.max_pixels))
+
+    def scores_of(self, image: Image.Image) -> list[list[float]]:
+        """The same for an image that ``decode`` returned."""
+        row = to_input(image, self.preprocessing)
+        scores: list[list[float]] = self.engine.run(row[np.newaxis]).tolist()
         if not all(math.isfinite(score) for score in scores[0]):
             raise ArithmeticError("the model answered with a score that is not a finite number")
         return scores
-
-    def _run(self, batch: np.ndarray) -> np.ndarray:
-        return np.asarray(self._session.run(None, {self._input: batch})[0], dtype=np.float32)
 
 
 def load_labels(path: Path) -> list[str]:

@@ -7,19 +7,15 @@ import time
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from .contract import ANSWER_TYPE, check_accept, check_content_type, check_length, to_json
 from .errors import RequestError
 from .model import Model
-
-MAX_BODY_BYTES = 6 * 1024 * 1024
-"""Largest request body: InvokeEndpoint's own limit (botocore ``sagemaker-runtime`` model, BodyBlob: 6,291,456 bytes)."""
 
 READ_TIMEOUT_SECONDS = 20
 """How long a connection may stay silent before it is closed: a caller that sends a byte now and then must not hold a thread."""
 
 MAX_WAITING = 64
 """Requests that may be in work or wait for a turn; more are told to come back (503), instead of all becoming slow."""
-
-IMAGE_TYPES = ("image/", "application/x-image")
 
 
 class InferenceServer(ThreadingHTTPServer):
@@ -113,20 +109,14 @@ class Handler(BaseHTTPRequestHandler):
 
     def _image_bytes(self) -> bytes:
         """The request's body, after everything that can be checked without reading it."""
-        content_type = self.headers.get("Content-Type", "").split(";")[0].strip().lower()
-        if not content_type.startswith(IMAGE_TYPES):
-            reason = f"Content-Type {content_type or 'is missing'}: it should be image/jpeg, image/png, image/webp or application/x-image."
-            raise RequestError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, reason)
-        accept = self.headers.get("Accept", "*/*").lower()
-        if not any(kind in accept for kind in ("*/*", "application/*", "application/json")):
-            raise RequestError(HTTPStatus.NOT_ACCEPTABLE, f"Accept {accept}: the answer is application/json.")
+        check_content_type(self.headers.get("Content-Type"))
+        check_accept(self.headers.get("Accept"))
         length = self.headers.get("Content-Length")
         if length is None:
             raise RequestError(HTTPStatus.LENGTH_REQUIRED, "Content-Length is missing: send the body with its length, not in chunks.")
         if not (length.isascii() and length.isdigit()):
             raise RequestError(HTTPStatus.BAD_REQUEST, f"Content-Length {length} is not a number of bytes.")
-        if int(length) > MAX_BODY_BYTES:
-            raise RequestError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body has {length} bytes; at most {MAX_BODY_BYTES} are taken.")
+        check_length(int(length))
         deadline = time.monotonic() + READ_TIMEOUT_SECONDS
         body = bytearray()
         # read1 returns what has come: so the deadline holds for the whole body, not for each of its bytes.
@@ -149,9 +139,9 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(error.status, {"error": error.reason})
 
     def _answer(self, status: HTTPStatus, content: object) -> None:
-        body = json.dumps(content, allow_nan=False).encode()
+        body = to_json(content).encode()
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", ANSWER_TYPE)
         self.send_header("Content-Length", str(len(body)))
         if self.close_connection:
             self.send_header("Connection", "close")

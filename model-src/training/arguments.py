@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+EXPORT_HELP = "onnx also leaves model.onnx, which is served faster; none leaves PyTorch's alone; auto is onnx where its packages are"
+
 
 @dataclass(frozen=True)
 class Arguments:
@@ -85,7 +87,7 @@ def build_parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     option("--threads", whole(0, 1024), 0, "cores a rank computes with; 0 leaves it to PyTorch")
     option("--mixed-precision", boolean, True, "bfloat16 where it helps: on a GPU")
     option("--seed", whole(0, 2**31 - 1), 1, "equal seeds, equal runs")
-    parser.add_argument("--export", choices=("onnx", "none"), default="onnx", help="none leaves a model that the handler cannot serve")
+    parser.add_argument("--export", choices=("auto", "onnx", "none"), default="auto", help=EXPORT_HELP)
     return parser
 
 

@@ -5,33 +5,19 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from serve import networks
+
 from .errors import UsageError
 
 
 def build(name: str, classes: int) -> nn.Module:
-    """The network ``name`` (``tiny`` or a torchvision classification model) with ``classes`` outputs and random weights."""
-    if name == "tiny":
-        return tiny(classes)
-    try:
-        from torchvision import models
-    except ImportError as error:
-        raise UsageError(f"--backbone {name} needs torchvision, which is missing here ({error}); tiny does not") from error
-    # The listing of torchvision's classification models only: get_model would also build detectors and video models.
-    names = models.list_models(module=models)
-    if name not in names:
-        raise UsageError(f"--backbone {name} is not known; it should be tiny or one of torchvision's: {', '.join(names)}")
+    """The network ``name`` with ``classes`` outputs and random weights. UsageError when there is no such network, or none to train."""
     if name.startswith(("inception", "googlenet")):
         raise UsageError(f"--backbone {name} answers with auxiliary outputs in training, which this program does not use")
-    model: nn.Module = models.get_model(name, weights=None, num_classes=classes)
-    return model
-
-
-def tiny(classes: int) -> nn.Module:
-    """Four strided convolutions and one linear layer: about 0.2 million weights, for tests and the demo."""
-    layers: list[nn.Module] = []
-    for inputs, outputs in ((3, 24), (24, 48), (48, 96), (96, 160)):
-        layers += [nn.Conv2d(inputs, outputs, 3, stride=2, padding=1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True)]
-    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(160, classes))
+    try:
+        return networks.build(name, classes)
+    except networks.UnknownNetworkError as error:
+        raise UsageError(f"--backbone {error}") from error
 
 
 def last_layer(model: nn.Module) -> str:

@@ -25,10 +25,23 @@ LARGEST_DIFFERENCE = 1e-3
 
 
 def check_possible(arguments: Arguments) -> None:
-    """UsageError when the export cannot work here: better known before the training than after it."""
-    missing = [name for name in EXPORT_PACKAGES if util.find_spec(name) is None]
+    """UsageError when the export that was asked for cannot work here: better known before the training than after it."""
+    missing = missing_packages()
     if arguments.export == "onnx" and missing:
-        raise UsageError(f"--export onnx needs {', '.join(missing)}: install requirements-export.txt, or pass --export none")
+        raise UsageError(f"--export onnx {how_to_export(missing)}, or pass --export none")
+
+
+def missing_packages() -> list[str]:
+    return [name for name in EXPORT_PACKAGES if util.find_spec(name) is None]
+
+
+def how_to_export(missing: list[str]) -> str:
+    """The end of a sentence about an export that lacks packages."""
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return (
+        f"needs {', '.join(missing)}: install requirements-export.txt, or, for a training job without internet, run "
+        f"`npm run vendor-packages -- --python-version {python}` before the code is uploaded"
+    )
 
 
 def write(
@@ -47,7 +60,10 @@ def write(
     torch.save(plain.state_dict(), folder / "model.pth")
     (folder / "labels.json").write_text(json.dumps(data.labels, indent=0) + "\n", "utf-8")
     preprocessing.save(folder / "preprocessing.json")
-    difference = to_onnx(plain, preprocessing.crop, folder / "model.onnx") if arguments.export == "onnx" else None
+    # An earlier run's model in the same folder must not be served in this one's place.
+    (folder / "model.onnx").unlink(missing_ok=True)
+    exports = arguments.export != "none" and not missing_packages()
+    difference = to_onnx(plain, preprocessing.crop, folder / "model.onnx") if exports else None
     card = {
         "arguments": arguments.as_json(),
         "classes": len(data.labels),
@@ -102,17 +118,23 @@ def dataset_checksum(data: ImageFolder) -> str:
 
 
 def code_checksum() -> str:
-    """One SHA-256 over the program's sources."""
+    """One SHA-256 over the program's and the handler's sources."""
     digest = hashlib.sha256()
-    for path in [SOURCE / "train.py", *sorted((SOURCE / "training").glob("*.py")), *sorted((SOURCE / "serve").glob("*.py"))]:
+    folders = [*sorted((SOURCE / "training").glob("*.py")), *sorted((SOURCE / "serve").glob("*.py"))]
+    for path in [SOURCE / "train.py", SOURCE / "inference.py", *folders]:
         digest.update(f"{path.relative_to(SOURCE)}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 
 
 def copy_handler(folder: Path) -> None:
+    """``code/``. No ``requirements.txt`` in it: the serving toolkit would run pip on that, and an endpoint without internet not start."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(SOURCE / "serve", folder / "serve", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(SOURCE / "requirements-serve.txt", folder / "requirements.txt")
+    for name in ("inference.py", "requirements-serve.txt"):
+        shutil.copy(SOURCE / name, folder / name)
+    # ONNX Runtime needs nothing but NumPy, which every image with PyTorch has.
+    for runtime in sorted((SOURCE / "packages").glob("cp*/onnxruntime")):
+        shutil.copytree(runtime, folder / "packages" / runtime.parent.name / runtime.name, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def version(package: str) -> str | None:

@@ -70,6 +70,8 @@ def train(arguments: Arguments, world: distributed.World, device: torch.device) 
         rows = "".join(json.dumps(row) + "\n" for row in history)
         (arguments.output_data_dir / "metrics.jsonl").write_text(rows, "utf-8")
         export.write(arguments, model=trainer.model, data=data, preprocessing=trainer.preprocessing, results=results, history=history)
+        if arguments.export == "auto" and export.missing_packages():
+            say(f"model.onnx is not made, and the model is served with PyTorch: it {export.how_to_export(export.missing_packages())}")
         say(f"the model is in {arguments.model_dir}")
     distributed.wait_for_all()
 

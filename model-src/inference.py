@@ -1,0 +1,80 @@
+"""The handler as functions of SageMaker's PyTorch inference toolkit: ``code/inference.py`` of ``model.tar.gz``, beside ``serve/``.
+
+The toolkit (sagemaker-inference 1.10) calls, once a worker, ``model_fn`` and then, for each request, ``input_fn``, ``predict_fn`` and
+``output_fn``. An exception from any of them is answered with its traceback in the body, whatever its class. So what is wrong with a
+request travels through them as a value, and ``output_fn`` answers it through the context that the toolkit hands it.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+# ONNX Runtime for this very Python, when the training job brought it along.
+sys.path.insert(0, str(Path(__file__).resolve().parent / "packages" / f"cp{sys.version_info.major}{sys.version_info.minor}"))
+
+from PIL.Image import Image
+
+from serve.contract import ANSWER_TYPE, check_accept, check_content_type, check_length, to_json
+from serve.errors import RequestError
+from serve.model import Model, usable_cores
+from serve.preprocessing import decode
+
+Scores = list[list[float]]
+
+
+def model_fn(model_dir: str) -> Model:
+    """The model, after it has answered once."""
+    return Model(Path(model_dir), threads_of_a_worker())
+
+
+def input_fn(body: bytes | str | None, content_type: str | None) -> Image | RequestError:
+    """The decoded image, or what is wrong with the request."""
+    try:
+        check_content_type(content_type)
+        # The toolkit hands text types over as str; the check above has refused those.
+        content = bytes(body or b"")  # type: ignore[arg-type]
+        check_length(len(content))
+        return decode(content)
+    except RequestError as error:
+        return error
+
+
+def predict_fn(image: Image | RequestError, model: Model) -> Scores | RequestError:
+    """One row of raw scores, in the order of ``labels.json``."""
+    return image if isinstance(image, RequestError) else model.scores_of(image)
+
+
+def output_fn(prediction: Scores | RequestError, accept: str | None, context: Any = None) -> tuple[str, str]:  # noqa: ANN401
+    """``[[…]]`` as JSON and its type; or the context's status set to a 4xx, and ``{"error": …}``.
+
+    Without a context that takes a status (older toolkits) the toolkit's own error is raised, which has the status, too.
+    """
+    try:
+        check_accept(accept)
+    except RequestError as error:
+        prediction = error if not isinstance(prediction, RequestError) else prediction
+    if not isinstance(prediction, RequestError):
+        return to_json(prediction), ANSWER_TYPE
+    if not hasattr(context, "set_response_status"):
+        raise toolkit_error(prediction) from None
+    context.set_response_status(code=prediction.status.value, phrase=prediction.status.phrase)
+    return to_json({"error": prediction.reason}), ANSWER_TYPE
+
+
+def toolkit_error(error: RequestError) -> Exception:
+    try:
+        from sagemaker_inference.errors import BaseInferenceToolkitError
+    except ImportError:
+        return error  # called by something else than the toolkit
+    made: Exception = BaseInferenceToolkitError(error.status.value, error.reason, error.status.phrase)
+    return made
+
+
+def threads_of_a_worker() -> int:
+    """The cores that one of the toolkit's worker processes may use. TorchServe starts one worker a core where nothing else is said."""
+    given = os.environ.get("OMP_NUM_THREADS", "")
+    if given.isdigit() and int(given) > 0:
+        return int(given)
+    workers = os.environ.get("SAGEMAKER_MODEL_SERVER_WORKERS", "")
+    return max(1, usable_cores() // int(workers)) if workers.isdigit() and int(workers) > 0 else 1
