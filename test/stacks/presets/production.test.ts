@@ -1,0 +1,3 @@
+import { presetCanBeDeployed } from "../support/deployment";
+
+presetCanBeDeployed("production");
