@@ -30,13 +30,14 @@ export const platformRules: readonly InputRule<never>[] = [
       Object.values(serving.endpoints).every(({ pipeline, modelDataUrl }) =>
         pipeline === undefined
           ? modelDataUrl !== undefined
-          : modelDataUrl === undefined && pipeline in training.pipelines,
+          : modelDataUrl === undefined && Object.hasOwn(training.pipelines, pipeline),
       ),
   }),
   configurationRule({
     at: "serving.function.endpoint",
     says: "must be the name of one of {serving.endpoints}",
-    holds: ({ serving }) => serving.function === undefined || serving.function.endpoint in serving.endpoints,
+    holds: ({ serving }) =>
+      serving.function === undefined || Object.hasOwn(serving.endpoints, serving.function.endpoint),
   }),
   configurationRule({
     at: "training.host",
