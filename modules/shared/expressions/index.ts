@@ -1,5 +1,6 @@
 export * from "./blocks";
 export * from "./each";
+export * from "./filter";
 export * from "./maps";
 export * from "./objects";
 export * from "./named";

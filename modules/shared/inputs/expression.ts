@@ -54,13 +54,24 @@ function onlyToken(value: unknown): IResolvable | undefined {
   }
   if (typeof value === "number") return Tokenization.reverseNumber(value);
   if (Array.isArray(value))
-    return value.length === 1 ? Tokenization.reverseList(value as string[]) : undefined;
+    return isListToken(value) ? Tokenization.reverseList(value as string[]) : undefined;
   if (value && typeof value === "object" && Token.isUnresolved(value)) return Tokenization.reverse(value)[0];
   return undefined;
 }
 
 /** True for a value of which TypeScript knows nothing: neither whether it is set nor what it is. */
-export const isUnresolved = (value: unknown): boolean => isExpression(value) || Token.isUnresolved(value);
+export function isUnresolved(value: unknown): boolean {
+  if (isExpression(value)) return true;
+  if (Array.isArray(value) && !isListToken(value)) return value.some(isUnresolved);
+  return isToken(value);
+}
+
+const isToken = (value: unknown): boolean =>
+  (!Array.isArray(value) || isListToken(value)) && Token.isUnresolved(value);
+
+/** CDKTF takes any list of one element for the token of a list, and fails when it is no text. */
+const isListToken = (value: readonly unknown[]): boolean =>
+  value.length === 1 && typeof value[0] === "string";
 
 /**
  * An input as the construct sees it: a token for scalars and for lists and maps of strings, an object of such for objects,
@@ -107,7 +118,7 @@ export function kindOf(value: unknown): Kind | undefined {
 export function toTerraform(value: unknown, kind: Kind | undefined = kindOf(value)): unknown {
   if (value === undefined || value === null) return null;
   if (isExpression(value)) return ref(expressionOf(value).text);
-  if (typeof value !== "object" || Token.isUnresolved(value)) return value;
+  if (typeof value !== "object" || isToken(value)) return value;
   if (Array.isArray(value))
     return value.map((item) => toTerraform(item, kind && "of" in kind ? kind.of : kindOf(item)));
   const entries = Object.entries(value);

@@ -1,0 +1,88 @@
+/** What is told through EventBridge: alarms of other modules, and notebooks, which have no metrics. */
+import type { Construct } from "constructs";
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import type { Location } from "../../policies/documents";
+import { eachOf, one, when } from "../shared/expressions";
+import { Fn, Token } from "../shared/tf";
+import { OWN_ALARMS } from "./alarms/make";
+import type { ObservabilityValues } from "./inputs";
+
+export function forwardAlarms(
+  scope: Construct,
+  p: ObservabilityValues,
+  location: Location,
+  topicArn: string,
+): void {
+  const ownAlarms: unknown = Fn.format(`arn:%s:cloudwatch:%s:%s:alarm:%s-${OWN_ALARMS}-`, [
+    location.partition,
+    location.region,
+    location.accountId,
+    p.name,
+  ]);
+  const rule = when(
+    p.forwardedAlarms,
+    (count) =>
+      new CloudwatchEventRule(scope, "forwarded_alarms", {
+        count,
+        name: `${p.name}-forwarded-alarms`,
+        description: `Alarms of other modules, told to the topic of ${p.name}`,
+        eventPattern: Fn.jsonencode({
+          source: ["aws.cloudwatch"],
+          "detail-type": ["CloudWatch Alarm State Change"],
+          // This module's own alarms tell the topic themselves.
+          resources: [{ "anything-but": { prefix: ownAlarms } }],
+          detail: {
+            alarmName: [{ prefix: p.forwardedAlarms?.namePrefix }],
+            state: { value: ["ALARM"] },
+          },
+        }),
+        tags: p.tags,
+      }),
+  );
+  when(
+    p.forwardedAlarms,
+    (count) =>
+      new CloudwatchEventTarget(scope, "forwarded_alarms_target", {
+        count,
+        rule: one(rule, "name") as string,
+        arn: topicArn,
+        inputTransformer: {
+          inputPaths: { name: "$.detail.alarmName", reason: "$.detail.state.reason", region: "$.region" },
+          inputTemplate: '"<name> in <region> is in ALARM: <reason>"',
+        },
+      }),
+  );
+}
+
+export function tellFailedNotebooks(scope: Construct, p: ObservabilityValues, topicArn: string): void {
+  const rules = eachOf(
+    p.notebookNames,
+    ({ forEach, value }) =>
+      new CloudwatchEventRule(scope, "failed_notebook", {
+        forEach,
+        // A rule name has at most 64 characters, too few for both names.
+        name: `${p.name}-notebook-${Token.asString(Fn.substr(Fn.sha256(value), 0, 8))}`,
+        description: `The notebook ${value} failed to start`,
+        eventPattern: Fn.jsonencode({
+          source: ["aws.sagemaker"],
+          "detail-type": ["SageMaker Notebook Instance State Change"],
+          detail: { NotebookInstanceName: [value], NotebookInstanceStatus: ["Failed"] },
+        }),
+        tags: p.tags,
+      }),
+  );
+  eachOf(
+    p.notebookNames,
+    ({ forEach }) =>
+      new CloudwatchEventTarget(scope, "failed_notebook_target", {
+        forEach,
+        rule: rules.sameKey("name"),
+        arn: topicArn,
+        inputTransformer: {
+          inputPaths: { name: "$.detail.NotebookInstanceName", reason: "$.detail.FailureReason" },
+          inputTemplate: '"The notebook <name> failed: <reason>"',
+        },
+      }),
+  );
+}
