@@ -25,10 +25,15 @@ export function dotOf(graph: PlatformGraph, caption: readonly string[]): string 
       STACK_COLOURS[i % STACK_COLOURS.length] ?? STACK_COLOURS[0],
     ),
   );
-  const edges = graph.edges.map(
-    ({ from, to, by }) =>
-      `  ${quote(from)} -> ${quote(to)}${by === "parameter" ? ' [style=dashed, color="#b45309", penwidth=1.4]' : ""};`,
-  );
+  const stackOf = (id: string) => graph.modules.find((module) => module.id === id)?.stack;
+  const edges = graph.edges.map(({ from, to, by }) => {
+    const attributes = [
+      // Modules of one stack stand below each other.
+      ...(stackOf(from) === stackOf(to) ? ["constraint=false"] : []),
+      ...(by === "parameter" ? ["style=dashed", 'color="#b45309"', "penwidth=1.4"] : []),
+    ];
+    return `  ${quote(from)} -> ${quote(to)}${attributes.length ? ` [${attributes.join(", ")}]` : ""};`;
+  });
   return [
     "digraph platform {",
     `  graph [rankdir=LR, nodesep=0.22, ranksep=0.42, pad=0.25, bgcolor="${GROUND}",`,
@@ -72,8 +77,8 @@ function label({ kind, name, resources }: ModuleNode): string {
 
 /** What tells several constructs of one module apart: `main` of an inference-endpoint that is called `endpoint-main`. */
 function ownName(kind: string, name: string): string {
-  const lastWord = kind.slice(kind.lastIndexOf("-") + 1);
-  return name === lastWord ? "" : name.replace(new RegExp(`^${lastWord}-`), "");
+  const words = kind.split("-");
+  return words.includes(name) ? "" : name.replace(new RegExp(`^${words.at(-1)}-`), "");
 }
 
 const escape = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");

@@ -5,7 +5,6 @@ export const MAIN_TYPES: ReadonlyMap<string, string> = new Map([
   ["aws_vpc_endpoint", "VPC endpoints"],
   ["aws_subnet", "subnets"],
   ["aws_s3_bucket", "S3 buckets"],
-  ["aws_kms_key", "KMS key"],
   ["aws_sagemaker_notebook_instance", "notebook instance"],
   ["aws_instance", "EC2 instance"],
   ["aws_sfn_state_machine", "state machine"],
@@ -17,11 +16,12 @@ export const MAIN_TYPES: ReadonlyMap<string, string> = new Map([
   ["aws_sqs_queue", "queue"],
   ["aws_cloudwatch_dashboard", "dashboard"],
   ["aws_sns_topic", "SNS topic"],
+  ["aws_cloudwatch_metric_alarm", "alarms"],
   ["aws_budgets_budget", "budget"],
   ["aws_ce_anomaly_monitor", "anomaly monitor"],
   ["aws_scheduler_schedule", "schedule"],
   ["aws_ssm_parameter", "SSM parameter"],
-  ["aws_cloudwatch_metric_alarm", "alarms"],
+  ["aws_kms_key", "KMS key"],
 ]);
 
 /** At most so many are named. */
