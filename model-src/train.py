@@ -4,8 +4,8 @@ import os
 import sys
 from pathlib import Path
 
-# Packages that came with the code for this very Python, from `npm run vendor-packages`. Before the image's own: AWS's training image
-# has an older protobuf than the export needs.
+# Packages that came with the code for this very Python, from `npm run vendor-packages`. Before the image's own, of which some may be older
+# than the export needs.
 sys.path.insert(1, str(Path(__file__).resolve().parent / "packages" / f"cp{sys.version_info.major}{sys.version_info.minor}"))
 
 from training.program import main

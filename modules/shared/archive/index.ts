@@ -1,0 +1,1 @@
+export { archive, filesBelow, type ArchiveEntry, type ArchiveProps } from "./archive";
