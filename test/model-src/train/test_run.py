@@ -1,13 +1,18 @@
 import json
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
 import torch
 
-from interpreters import SOURCE
-from runs import Run, numbers
+from handler import Request, call
+from interpreters import PHOTO, SOURCE, interpreter
+from runs import FAST, Run, numbers
 from serve.model import Model
 from training.arguments import build_parser
 from training.backbones import build, load_weights
@@ -49,10 +54,12 @@ def test_the_model_folder_holds_what_the_endpoint_needs(finished: tuple[Run, str
         "labels.json",
         "preprocessing.json",
         "model-card.json",
-        "code/requirements.txt",
+        "code/inference.py",
+        "code/requirements-serve.txt",
         "code/serve/server.py",
     }
     assert expected <= names
+    assert "code/requirements.txt" not in names, "SageMaker's serving toolkit would run pip on it: an isolated endpoint would not start"
     assert json.loads((model / "labels.json").read_text()) == ["class-001", "class-002", "class-003", "class-004"]
 
 
@@ -65,6 +72,53 @@ def test_the_model_card_says_what_was_trained_how_and_how_well(finished: tuple[R
     assert re.fullmatch("[0-9a-f]{64}", card["dataset_sha256"])
     assert card["onnx_largest_difference"] < 1e-3
     assert len(card["history"]) == 3
+
+
+def test_the_handler_left_in_code_answers_in_another_python(finished: tuple[Run, str]):
+    model = finished[0].model
+    answered = call(interpreter("serve"), model / "code", model, [Request(PHOTO.read_bytes())])
+    assert answered["engine"] == "onnx"
+    assert len(answered["answers"][0]["body"][0]) == 4
+
+
+def test_without_the_export_s_packages_a_model_for_pytorch_is_left_and_an_older_export_is_not(tmp_path: Path, data: Path):
+    run = Run(tmp_path, data)
+    run.model.mkdir()
+    (run.model / "model.onnx").write_bytes(b"of an earlier run")
+    blocked = tmp_path / "blocked"
+    blocked.mkdir()
+    (blocked / "onnxscript.py").write_text("raise ImportError('it needs something else')")
+    done = run.finish("--epochs", "1", environment={"PYTHONPATH": str(blocked)})
+    assert done.returncode == 0, done.stderr
+    assert "model.onnx is not made, and the model is served with PyTorch: it needs onnxscript (it needs something else)" in done.stdout
+    assert "npm run vendor-packages" in done.stdout
+    assert not (run.model / "model.onnx").exists()
+    assert json.loads((run.model / "model-card.json").read_text())["onnx_largest_difference"] is None
+    assert Model(run.model).engine.name == "pytorch"
+    refused = run.finish("--epochs", "1", "--export", "onnx", environment={"PYTHONPATH": str(blocked)})
+    assert refused.returncode == 2
+    assert "--export onnx needs onnxscript" in refused.stderr
+
+
+def test_packages_beside_the_program_come_before_the_image_s_and_onnx_runtime_goes_with_the_model(tmp_path: Path, data: Path):
+    source = tmp_path / "source"
+    shutil.copytree(SOURCE, source, ignore=shutil.ignore_patterns("packages", "demo", "notebooks", "__pycache__"))
+    packages = source / "packages" / f"cp{sys.version_info.major}{sys.version_info.minor}"
+    packages.mkdir(parents=True)
+    (packages / "onnxscript.py").write_text("raise ImportError('the one that came with the code')")
+    (packages / "onnxruntime").symlink_to(Path(onnxruntime.__file__).parent)
+    run = Run(tmp_path, data)
+    arguments = [*FAST, "--epochs", "1"]
+    done = subprocess.run(
+        [sys.executable, "train.py", *arguments], cwd=source, env=run.environment({}), capture_output=True, text=True, check=True
+    )
+    assert "(the one that came with the code)" in done.stdout
+    carried = run.model / "code" / "packages" / packages.name / "onnxruntime"
+    assert (carried / "__init__.py").is_file()
+    # Found from the handler, and with NumPy the only thing it needs.
+    script = "import sys; sys.path.insert(0, sys.argv[1]); import inference, onnxruntime; print(onnxruntime.__file__)"
+    found = subprocess.run([sys.executable, "-c", script, str(run.model / "code")], capture_output=True, text=True, check=True)
+    assert Path(found.stdout.strip()).parent == carried
 
 
 def test_the_handler_scores_the_test_images_as_the_program_reported(finished: tuple[Run, str]):
