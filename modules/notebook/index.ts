@@ -6,6 +6,7 @@ import type { Location } from "../../policies/documents";
 import { choose, when } from "../shared/expressions";
 import { read } from "../shared/inputs";
 import { locationOf } from "../shared/location";
+import { accept } from "../shared/accept";
 import { acceptLogGroupChoices } from "../shared/log-group";
 import type { NetworkNeeds } from "../shared/network-client";
 import type { ServiceRole } from "../shared/role";
@@ -67,7 +68,7 @@ export class Notebook extends Construct {
 
   private instance(p: NotebookValues, location: Location): SagemakerNotebookInstance {
     const lifecycle = lifecycleConfiguration(this, p, location);
-    return new SagemakerNotebookInstance(this, "instance", {
+    const instance = new SagemakerNotebookInstance(this, "instance", {
       name: p.name,
       roleArn: this.role.arn,
       instanceType: p.instanceType,
@@ -84,7 +85,20 @@ export class Notebook extends Construct {
       // The start script runs with these permissions as soon as the instance is there.
       dependsOn: [this.role.permissions],
     });
+    acceptInstanceChoices(instance);
+    return instance;
   }
+}
+
+function acceptInstanceChoices(instance: SagemakerNotebookInstance): void {
+  for (const check of ["CKV_AWS_22", "CKV_AWS_187"]) {
+    accept(
+      instance,
+      check,
+      "Without the input kmsKeyArn AWS's own key encrypts the volume; what it holds is fetched from the store again.",
+    );
+  }
+  accept(instance, "CKV_AWS_307", "Root access is off by default; allowRootAccess is a named choice.");
 }
 
 /** Made here so that the logs are kept for a stated time. SageMaker's own would be kept for ever. */

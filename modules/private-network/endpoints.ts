@@ -6,6 +6,7 @@ import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { ownAccountOnly, s3EndpointPolicy, vpcEndpointActions } from "../../policies/documents";
+import { accept } from "../shared/accept";
 import { eachOf, type Collection } from "../shared/expressions";
 import { toTerraform } from "../shared/inputs";
 import { policyJson } from "../shared/policy";
@@ -62,12 +63,18 @@ export function makeEndpointsGroup(
   name: string,
   named: Named,
 ): SecurityGroup {
-  return new SecurityGroup(scope, "endpoints", {
+  const group = new SecurityGroup(scope, "endpoints", {
     name: `${name}-endpoints`,
     description: `Interface endpoints of ${name}`,
     vpcId,
     tags: named("endpoints"),
   });
+  accept(
+    group,
+    "CKV2_AWS_5",
+    "As long as no client asks for a service there is no endpoint to attach it to.",
+  );
+  return group;
 }
 
 export interface InterfaceEndpointsOptions {

@@ -5,6 +5,7 @@ import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { accept } from "../shared/accept";
 import { eachOf, type Collection } from "../shared/expressions";
 import { Fn } from "../shared/tf";
 import type { Context } from "./context";
@@ -40,6 +41,7 @@ export function makeVpc({ scope, p, named }: Context, zones: Zones): Vpc {
     tags: named("vpc"),
     lifecycle: { precondition: [zones.areEnough] },
   });
+  accept(vpc, "CKV2_AWS_11", "Flow logs are on by default; flowLogs: false is a named choice.");
   new DefaultSecurityGroup(scope, "locked", { vpcId: vpc.id, tags: named("default-unused") });
   new DefaultNetworkAcl(scope, "locked_acl", {
     defaultNetworkAclId: vpc.defaultNetworkAclId,

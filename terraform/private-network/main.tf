@@ -105,6 +105,7 @@ data "aws_ec2_instance_type_offerings" "wanted" {
 }
 
 resource "aws_vpc" "vpc" {
+  # checkov:skip=CKV2_AWS_11: Flow logs are on by default; flowLogs: false is a named choice.
   cidr_block           = var.cidr_block
   enable_dns_hostnames = true
   enable_dns_support   = true
@@ -540,6 +541,7 @@ resource "aws_vpc_endpoint" "s3" {
 }
 
 resource "aws_security_group" "endpoints" {
+  # checkov:skip=CKV2_AWS_5: As long as no client asks for a service there is no endpoint to attach it to.
   description = "Interface endpoints of ${var.name}"
   name        = "${var.name}-endpoints"
   tags        = merge(var.tags, { Name = "${var.name}-endpoints" })

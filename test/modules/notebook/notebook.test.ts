@@ -135,7 +135,14 @@ describe("what is there by default", () => {
       make(minimal)(scope);
       accepted = acceptedFindings(scope).map(({ check }) => check);
     });
-    expect(accepted.sort()).toEqual(["CKV_AWS_158", "CKV_AWS_297", "CKV_AWS_338"]);
+    expect(accepted.sort()).toEqual([
+      "CKV_AWS_158",
+      "CKV_AWS_187",
+      "CKV_AWS_22",
+      "CKV_AWS_297",
+      "CKV_AWS_307",
+      "CKV_AWS_338",
+    ]);
   });
 });
 
