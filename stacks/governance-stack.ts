@@ -36,7 +36,7 @@ export class GovernanceStack extends PlatformStack {
     this.costGuard = new CostGuard(this, "cost", {
       name: this.prefix,
       monthlyLimitUsd: monthlyBudgetUsd,
-      projectTag: { value: config.name },
+      projectTag: { key: "Platform", value: this.prefix },
       emails: alarmEmails,
       topic: { arn: this.observability.topicArn },
       anomalies: { minimumImpactUsd: anomalyThresholdUsd },

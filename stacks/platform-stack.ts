@@ -35,7 +35,14 @@ export abstract class PlatformStack extends TerraformStack {
 
   private defaultTags(): Record<string, string> {
     const { name, environment, owner, tags } = this.config;
-    return { ...tags, Project: name, Environment: environment, Owner: owner, ManagedBy: "terraform" };
+    return {
+      ...tags,
+      Project: name,
+      Platform: this.prefix,
+      Environment: environment,
+      Owner: owner,
+      ManagedBy: "terraform",
+    };
   }
 }
 

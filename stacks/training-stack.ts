@@ -75,7 +75,7 @@ export class TrainingStack extends PlatformStack {
       checkpointPrefix: `models/${name}/checkpoints/`,
       kmsKeyArn: this.store.keyArn,
       // The log group of all training jobs is one for the region.
-      createJobLogGroup: isFirst,
+      createJobLogGroup: isFirst && this.config.training.createJobLogGroup,
       network: inNetwork ? this.network.connect(`pipeline-${name}`, needs) : undefined,
     });
     this.output(`${name}_start_command`, `Trains the model ${name}.`, made.startCommand);

@@ -96,7 +96,7 @@ function meaning(kind: Kind): string {
   const written = sentences.map((sentence) =>
     sentence.replace(/match (.*)\.$/, (_all, regex: string) => `match ${code(regex)}.`),
   );
-  const source = kind.source ? [`Source: ${kind.source}.`] : [];
+  const source = kind.source ? [`Source: ${kind.source.replace(/[.]$/, "")}.`] : [];
   const secret = kind.sensitive ? ["Sensitive."] : [];
   return [kind.description, ...written, ...secret, ...source].join(" ");
 }

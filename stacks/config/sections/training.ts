@@ -75,12 +75,19 @@ export const pipelineFields = {
   inNetwork: bool({ description: "Whether the jobs run in the private network.", default: true }),
 } as const;
 
+/** SageMaker has one log group for the training jobs of a whole region. */
+const createJobLogGroup = bool({
+  description:
+    "Whether the log group of all training jobs of the region, /aws/sagemaker/TrainingJobs, is made here. False where it exists: jobs have run in the account before, or another platform has made it.",
+  default: true,
+});
+
 const pipelines = map(obj(pipelineFields, { description: "One pipeline, which trains one model." }), {
   description: "Training pipelines by name; each is run when it is started, and leaves one model.",
   default: {},
 });
 
 export const training = obj(
-  { store, notebook, host, pipelines },
+  { store, notebook, host, pipelines, createJobLogGroup },
   { description: "What models are trained with.", default: {} },
 );
