@@ -25,7 +25,9 @@ Scores = list[list[float]]
 
 def model_fn(model_dir: str) -> Model:
     """The model, after it has answered once."""
-    return Model(Path(model_dir), threads_of_a_worker())
+    model = Model(Path(model_dir), threads_of_a_worker())
+    sys.stderr.write(f"engine={model.engine.name} classes={len(model.labels)}\n")
+    return model
 
 
 def input_fn(body: bytes | str | None, content_type: str | None) -> Image | RequestError:

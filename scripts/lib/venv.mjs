@@ -16,6 +16,7 @@ export const VENVS = {
   serve: "model-src/requirements-serve.txt",
   train: "model-src/requirements-train.txt",
   checkov: "test/requirements-checkov.txt",
+  toolkit: "test/requirements-toolkit.txt",
 };
 
 function cacheFolder() {
