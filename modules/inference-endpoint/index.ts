@@ -46,12 +46,12 @@ export class InferenceEndpoint extends Construct {
     const location = locationOf(this);
 
     const logGroup = makeLogGroup(this, p);
-    this.role = makeRole(this, p, location, logGroup);
-    const model = makeModel(this, p, this.role);
     const variants = named(this, "variants", mapIn(p.realTime, "variants"));
-    const configuration = makeConfiguration(this, p, variants, model);
     this.variantNames = named(this, "variant_names", choose(p.realTime, keysOf(variants), [onlyVariant]));
     const alarms = makeAlarms(this, p, this.variantNames);
+    this.role = makeRole(this, p, location, logGroup, alarms);
+    const model = makeModel(this, p, this.role);
+    const configuration = makeConfiguration(this, p, variants, model);
     const endpoint = makeEndpoint(this, p, configuration, alarms, logGroup);
     makeScaling(this, p, variants, endpoint);
     makeQueueScaling(this, p, endpoint);

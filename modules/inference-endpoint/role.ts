@@ -10,6 +10,7 @@ import {
   publishMetrics,
   publishTo,
   pullImages,
+  readAlarms,
   trustPolicy,
   useKeys,
   writeLogs,
@@ -19,7 +20,8 @@ import { endpointMetricNamespaces } from "../../policies/documents/endpoint";
 import { choose, fieldIn, isSet, orElse } from "../shared/expressions";
 import { statementIf, type StatementSource } from "../shared/policy";
 import { ServiceRole } from "../shared/role";
-import { Fn } from "../shared/tf";
+import { Fn, Token } from "../shared/tf";
+import type { EndpointAlarms } from "./alarms";
 import type { Values } from "./inputs";
 
 export function makeRole(
@@ -27,6 +29,7 @@ export function makeRole(
   p: Values,
   location: Location,
   logGroup: CloudwatchLogGroup,
+  alarms: EndpointAlarms,
 ): ServiceRole {
   return new ServiceRole(scope, "role", {
     name: `${p.name}-endpoint`,
@@ -37,6 +40,7 @@ export function makeRole(
       ...pullImages([repositoryArn(p.image, location)]),
       writeLogs(logGroup.arn),
       publishMetrics(endpointMetricNamespaces),
+      readAlarms(Token.asList(alarms.all("arn"))),
       ...statementIf(p.kmsKeyArn, (key) => [decryptWithKeys([key]), grantKeysToVolumes([key])]),
       ...statementIf(p.network, () => attachJobsToVpc(location)),
       ...captureCalls(p, location),

@@ -7,6 +7,7 @@ import {
   publishMetrics,
   publishTo,
   pullImages,
+  readAlarms,
   readObjects,
   useKeys,
   writeLogs,
@@ -21,6 +22,8 @@ export interface EndpointPolicyOptions {
   readonly imageRepositoryArns: readonly string[];
   /** `/aws/sagemaker/Endpoints/<name>`, made beforehand so that its retention holds. */
   readonly logGroupArn: string;
+  /** The alarms that roll a deployment back. @default none */
+  readonly rollbackAlarmArns?: readonly string[];
   /** Where captured requests, or results of asynchronous calls, are written. @default nowhere */
   readonly writePrefixes?: readonly S3Prefix[];
   /** Keys of the model archives, and of what is written. @default none */
@@ -40,6 +43,7 @@ export const endpointMetricNamespaces = ["/aws/sagemaker/Endpoints", "AWS/SageMa
 export function endpointPolicy(options: EndpointPolicyOptions): PolicyDocument {
   const writes = options.writePrefixes ?? [];
   const keys = options.keyArns ?? [];
+  const alarms = options.rollbackAlarmArns ?? [];
   const topics = options.notifyTopicArns ?? [];
   return policyDocument(
     readObjects(options.modelPrefixes, "ReadModels"),
@@ -48,6 +52,7 @@ export function endpointPolicy(options: EndpointPolicyOptions): PolicyDocument {
     ...pullImages(options.imageRepositoryArns),
     writeLogs(options.logGroupArn),
     publishMetrics(endpointMetricNamespaces),
+    alarms.length > 0 ? readAlarms(alarms) : undefined,
     keys.length === 0 ? undefined : writes.length > 0 ? useKeys(keys) : decryptWithKeys(keys),
     options.volumeKeyArns?.length ? grantKeysToVolumes(options.volumeKeyArns) : undefined,
     topics.length > 0 ? publishTo(topics) : undefined,

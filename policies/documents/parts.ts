@@ -73,6 +73,14 @@ export function publishMetrics(namespaces: readonly string[]): Statement {
   return onAnyResource("PublishMetrics", { StringEquals: { "cloudwatch:namespace": namespaces } });
 }
 
+/**
+ * Looks at the alarms that roll a deployment back.
+ * Source: SageMaker Developer Guide, "Auto-Rollback Configuration and Monitoring".
+ */
+export function readAlarms(alarmArns: readonly string[]): Statement {
+  return allow("ReadRollbackAlarms", ["cloudwatch:DescribeAlarms"], alarmArns);
+}
+
 /** Publishes to the SNS topics. */
 export function publishTo(topicArns: readonly string[], sid = "PublishNotifications"): Statement {
   return allow(

@@ -1,7 +1,8 @@
 # Generated from modules/inference-endpoint by `npm run export-modules`; change that, not this file.
 
 locals {
-  variants = var.real_time == null ? {} : var.real_time.variants
+  variants      = var.real_time == null ? {} : var.real_time.variants
+  variant_names = var.real_time != null ? keys(local.variants) : ["primary"]
   variant_has_local_storage = anytrue([
     for value in local.variants :
     contains(
@@ -22,7 +23,6 @@ locals {
     element(reverse(split(".", var.asynchronous.instance_type)), 1)
   )
   volume_kms_key_arn = var.serverless != null ? null : local.variant_has_local_storage ? null : local.queue_has_local_storage ? null : var.kms_key_arn
-  variant_names      = var.real_time != null ? keys(local.variants) : ["primary"]
   scaling_by_variant = { for key, value in local.variants : key => value.scaling if value.scaling != null }
   scheduled_minimum_by_variant = {
     for key, value in local.scaling_by_variant :
@@ -43,6 +43,44 @@ resource "aws_cloudwatch_log_group" "logs" {
   name              = "/aws/sagemaker/Endpoints/${var.name}"
   retention_in_days = var.logs.retention_days
   tags              = var.tags
+}
+
+resource "aws_cloudwatch_metric_alarm" "error_ratio" {
+  for_each = toset(local.variant_names)
+
+  alarm_actions       = var.alarms.topic_arns
+  alarm_description   = "The endpoint ${var.name} answers too many calls with 5XX (variant ${each.value})"
+  alarm_name          = "${var.name}-${each.value}-error-ratio"
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { EndpointName = var.name, VariantName = each.value }
+  evaluation_periods  = var.alarms.evaluation_minutes
+  metric_name         = "Invocation5XXErrors"
+  namespace           = "AWS/SageMaker"
+  ok_actions          = var.alarms.topic_arns
+  period              = 60
+  statistic           = "Average"
+  tags                = var.tags
+  threshold           = var.alarms.error_ratio
+  treat_missing_data  = "notBreaching"
+}
+
+resource "aws_cloudwatch_metric_alarm" "model_latency" {
+  for_each = toset(local.variant_names)
+
+  alarm_actions       = var.alarms.topic_arns
+  alarm_description   = "The model behind the endpoint ${var.name} is too slow (variant ${each.value})"
+  alarm_name          = "${var.name}-${each.value}-model-latency"
+  comparison_operator = "GreaterThanThreshold"
+  dimensions          = { EndpointName = var.name, VariantName = each.value }
+  evaluation_periods  = var.alarms.evaluation_minutes
+  extended_statistic  = "p90"
+  metric_name         = "ModelLatency"
+  namespace           = "AWS/SageMaker"
+  ok_actions          = var.alarms.topic_arns
+  period              = 60
+  tags                = var.tags
+  threshold           = var.alarms.model_latency_p90_milliseconds * 1000
+  treat_missing_data  = "notBreaching"
 }
 
 data "aws_iam_policy_document" "role_trust" {
@@ -144,6 +182,22 @@ data "aws_iam_policy_document" "role_permissions_document" {
       values   = ["/aws/sagemaker/Endpoints", "AWS/SageMaker"]
       variable = "cloudwatch:namespace"
     }
+  }
+
+  statement {
+    actions = ["cloudwatch:DescribeAlarms"]
+    effect  = "Allow"
+    resources = concat(
+      [
+        for key in sort(keys(aws_cloudwatch_metric_alarm.error_ratio)) :
+        aws_cloudwatch_metric_alarm.error_ratio[key].arn
+      ],
+      [
+        for key in sort(keys(aws_cloudwatch_metric_alarm.model_latency)) :
+        aws_cloudwatch_metric_alarm.model_latency[key].arn
+      ]
+    )
+    sid = "ReadRollbackAlarms"
   }
 
   dynamic "statement" {
@@ -441,44 +495,6 @@ resource "aws_sagemaker_endpoint_configuration" "configuration" {
   lifecycle {
     create_before_destroy = true
   }
-}
-
-resource "aws_cloudwatch_metric_alarm" "error_ratio" {
-  for_each = toset(local.variant_names)
-
-  alarm_actions       = var.alarms.topic_arns
-  alarm_description   = "The endpoint ${var.name} answers too many calls with 5XX (variant ${each.value})"
-  alarm_name          = "${var.name}-${each.value}-error-ratio"
-  comparison_operator = "GreaterThanThreshold"
-  dimensions          = { EndpointName = var.name, VariantName = each.value }
-  evaluation_periods  = var.alarms.evaluation_minutes
-  metric_name         = "Invocation5XXErrors"
-  namespace           = "AWS/SageMaker"
-  ok_actions          = var.alarms.topic_arns
-  period              = 60
-  statistic           = "Average"
-  tags                = var.tags
-  threshold           = var.alarms.error_ratio
-  treat_missing_data  = "notBreaching"
-}
-
-resource "aws_cloudwatch_metric_alarm" "model_latency" {
-  for_each = toset(local.variant_names)
-
-  alarm_actions       = var.alarms.topic_arns
-  alarm_description   = "The model behind the endpoint ${var.name} is too slow (variant ${each.value})"
-  alarm_name          = "${var.name}-${each.value}-model-latency"
-  comparison_operator = "GreaterThanThreshold"
-  dimensions          = { EndpointName = var.name, VariantName = each.value }
-  evaluation_periods  = var.alarms.evaluation_minutes
-  extended_statistic  = "p90"
-  metric_name         = "ModelLatency"
-  namespace           = "AWS/SageMaker"
-  ok_actions          = var.alarms.topic_arns
-  period              = 60
-  tags                = var.tags
-  threshold           = var.alarms.model_latency_p90_milliseconds * 1000
-  treat_missing_data  = "notBreaching"
 }
 
 resource "aws_sagemaker_endpoint" "endpoint" {

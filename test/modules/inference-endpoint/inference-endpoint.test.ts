@@ -322,6 +322,13 @@ describe("inference endpoints of every kind, applied", () => {
           },
         },
       },
+      {
+        Sid: "ReadRollbackAlarms",
+        Effect: "Allow",
+        Action: "cloudwatch:DescribeAlarms",
+        Resource: expect.arrayContaining(["error-ratio", "model-latency"].map((alarm) =>
+          expect.stringMatching(new RegExp(`^arn:aws:cloudwatch:eu-west-1:\\d{12}:alarm:breeds-[a-z]+-${alarm}$`)) as string)) as string[],
+      },
     ]); // prettier-ignore
   });
 
@@ -329,7 +336,7 @@ describe("inference endpoints of every kind, applied", () => {
     const sids = (name: string) =>
       policyOf(name)
         .Statement.map(({ Sid }) => Sid)
-        .slice(6);
+        .slice(7);
     expect(sids("breeds-full")).toEqual([
       "DecryptWithKeys",
       "GrantKeysToVolumes",
