@@ -100,7 +100,8 @@ describe("sizes", () => {
 
 test("what roles do inside the network may pass the endpoints", () => {
   // What SageMaker, Lambda and Step Functions call from their own side does not pass through the network's endpoints.
-  const calledByAws = /^(s3|ec2:(Describe|Create|Delete|Assign|Unassign)|iam|events|logs:Describe|cloudwatch:Describe)/;
+  const calledByAws =
+    /^(s3|ec2:(Describe|Create|Delete|Assign|Unassign)|iam|events|logs:Describe|cloudwatch:Describe)/;
   const inside = ["function", "trainingJob", "endpoint", "trainingHost", "notebook", "invokeEndpoint"];
   const actions = statementsOf(identityDocuments)
     .filter(([name]) => inside.includes(name.split("/")[0] ?? ""))
