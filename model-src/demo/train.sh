@@ -13,7 +13,7 @@ cd "$source_folder"
 "$python" demo/generate_images.py "$work/images"
 "$python" train.py --data-dir "$work/images" --model-dir "$work/model" --checkpoint-dir "$work/state" --output-data-dir "$work/reports" \
   --backbone tiny --image-size 64 --epochs "${EPOCHS:-40}" --batch-size 64 --learning-rate 0.004 --weight-decay 0.01 --label-smoothing 0.05 \
-  --seed 1 --export onnx
+  --seed 1 --threads 1 --export onnx
 # The handler's copy is not needed in a clone: the handler is beside it.
 cp "$work"/model/{model.onnx,model.pth,labels.json,preprocessing.json} "$model_folder/"
 # Paths of this run's temporary folder say nothing to a reader of the card.

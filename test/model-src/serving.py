@@ -59,13 +59,22 @@ class Server:
 def serving(model_dir: Path, *arguments: str) -> Iterator[Server]:
     """The server, listening but perhaps not healthy yet. Ended with the block."""
     command = [interpreter("serve"), "-m", "serve", "--model-dir", str(model_dir), "--port", "0", "--threads", "1", *arguments]
-    with subprocess.Popen(command, cwd=SOURCE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            first = process.stdout.readline()
-            assert first, f"the server printed nothing: {process.stderr.read() if process.stderr else ''}"
-            line = json.loads(first)
-            assert line["event"] == "listening"
-            yield Server(process, line["port"])
-        finally:
-            process.kill()
+    with (
+        subprocess.Popen(command, cwd=SOURCE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process,
+        listening(process) as server,
+    ):
+        yield server
+
+
+@contextmanager
+def listening(process: "subprocess.Popen[str]") -> Iterator[Server]:
+    """A server process once it has said its port. Ended with the block."""
+    try:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        assert first, f"the server printed nothing: {process.stderr.read() if process.stderr else ''}"
+        line = json.loads(first)
+        assert line["event"] == "listening"
+        yield Server(process, line["port"])
+    finally:
+        process.kill()
