@@ -76,13 +76,13 @@ describe("a file", () => {
   it("knows the line of each key, and for a missing one that of the key above", () => {
     const text =
       "name: x\nserving:\n  endpoints:\n    main:\n      variants: [{ weight: 1 },\n        { weight: 2 }]\n    1:\n      a: b\n";
-    const { lineOf } = parse(text, "f");
-    expect(lineOf(["name"])).toBe(1);
-    expect(lineOf(["serving", "endpoints", "main"])).toBe(4);
-    expect(lineOf(["serving", "endpoints", "main", "variants", 1, "weight"])).toBe(6);
-    expect(lineOf(["serving", "endpoints", 1, "a"])).toBe(8);
-    expect(lineOf(["serving", "endpoints", "main", "absent", "deeper"])).toBe(4);
-    expect(lineOf(["absent"])).toBeUndefined();
+    const source = parse(text, "f");
+    expect(source.lineOf(["name"])).toBe(1);
+    expect(source.lineOf(["serving", "endpoints", "main"])).toBe(4);
+    expect(source.lineOf(["serving", "endpoints", "main", "variants", 1, "weight"])).toBe(6);
+    expect(source.lineOf(["serving", "endpoints", 1, "a"])).toBe(8);
+    expect(source.lineOf(["serving", "endpoints", "main", "absent", "deeper"])).toBe(4);
+    expect(source.lineOf(["absent"])).toBeUndefined();
   });
 });
 

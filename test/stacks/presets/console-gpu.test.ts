@@ -1,3 +1,4 @@
 import { presetCanBeDeployed } from "../support/deployment";
+import { isReferenceDeployment } from "../support/reference";
 
-presetCanBeDeployed("console-gpu");
+presetCanBeDeployed("console-gpu", (deployed) => isReferenceDeployment("console-gpu", deployed));

@@ -1,3 +1,4 @@
 import { presetCanBeDeployed } from "../support/deployment";
+import { isReferenceDeployment } from "../support/reference";
 
-presetCanBeDeployed("console-multi");
+presetCanBeDeployed("console-multi", (deployed) => isReferenceDeployment("console-multi", deployed));

@@ -1,3 +1,4 @@
 import { presetCanBeDeployed } from "../support/deployment";
+import { isReferenceDeployment } from "../support/reference";
 
-presetCanBeDeployed("private-vpc");
+presetCanBeDeployed("private-vpc", (deployed) => isReferenceDeployment("private-vpc", deployed));

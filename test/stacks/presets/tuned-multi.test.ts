@@ -1,3 +1,4 @@
 import { presetCanBeDeployed } from "../support/deployment";
+import { isReferenceDeployment } from "../support/reference";
 
-presetCanBeDeployed("tuned-multi");
+presetCanBeDeployed("tuned-multi", (deployed) => isReferenceDeployment("tuned-multi", deployed));

@@ -1,13 +1,17 @@
 /** The whole life of a preset's deployment, in real Terraform against the offline server. */
-import * as fs from "node:fs";
 import { terraformRoot, type TerraformRoot } from "../../helpers/terraform";
+import { Deployed } from "./deployed";
 import { synthesizePreset } from "./platform";
 
-/** One preset: its stacks are made in order, planned again, and removed in reverse order. */
-export function presetCanBeDeployed(preset: string): void {
+/**
+ * One preset: its stacks are made in order, planned again, and removed in reverse order.
+ * @param whileDeployed defines further tests, which run while the preset is deployed
+ */
+export function presetCanBeDeployed(preset: string, whileDeployed?: (deployed: Deployed) => void): void {
   describe(`the preset ${preset}`, () => {
     const roots: { name: string; terraform: TerraformRoot }[] = [];
     const isApplied = new Set<string>();
+    const deployed = new Deployed();
 
     beforeAll(async () => {
       for (const { name, folder } of synthesizePreset(preset).stacks)
@@ -30,6 +34,7 @@ export function presetCanBeDeployed(preset: string): void {
         terraform.must("plan", "-out=test.tfplan");
         expect(added(terraform.apply().text)).toBeGreaterThan(0);
         isApplied.add(name);
+        deployed.add(terraform);
       }
     });
 
@@ -38,6 +43,8 @@ export function presetCanBeDeployed(preset: string): void {
       const changing = roots.filter(({ terraform }) => !terraform.secondPlanIsEmpty());
       expect(changing.map(({ name }) => name)).toEqual([]);
     });
+
+    whileDeployed?.(deployed);
 
     it("is destroyed in reverse order, and leaves no resource in a state", () => {
       for (const { terraform } of [...roots].reverse()) {
@@ -51,11 +58,3 @@ export function presetCanBeDeployed(preset: string): void {
 const count = (pattern: RegExp) => (text: string) => Number(pattern.exec(text)?.[1] ?? 0);
 const added = count(/(\d+) added/);
 const destroyed = count(/(\d+) destroyed/);
-
-/** The files that name presets, for the test that none is left out. */
-export const namesOfFiles = (folder: string, ending: string): string[] =>
-  fs
-    .readdirSync(folder)
-    .filter((file) => file.endsWith(ending))
-    .map((file) => file.slice(0, -ending.length))
-    .sort();

@@ -24,7 +24,7 @@ export function synthesize(content: Record<string, unknown>): SynthesizedPlatfor
   const outdir = temporaryFolder();
   const app = new App({ outdir });
   addPlatform(app, resolveConfiguration({ name: "test", content, lineOf: () => undefined }));
-  const made = app.node.children.filter((child) => TerraformStack.isStack(child)) as TerraformStack[];
+  const made = app.node.children.filter((child): child is TerraformStack => TerraformStack.isStack(child));
   for (const stack of made) {
     // CDKTF keeps local states in the current folder, where all tests would meet; and none is kept in S3.
     stack.node.tryRemoveChild("backend");
