@@ -1,7 +1,14 @@
 /** What every stack of the platform has: the provider with the platform's tags, and a place for its state. */
+import * as path from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
-import { S3Backend, TerraformLocal, TerraformOutput, TerraformStack } from "../modules/shared/tf";
+import {
+  LocalBackend,
+  S3Backend,
+  TerraformLocal,
+  TerraformOutput,
+  TerraformStack,
+} from "../modules/shared/tf";
 import type { Configuration } from "./config/load";
 import { prefixOf } from "./naming";
 
@@ -16,8 +23,8 @@ export abstract class PlatformStack extends TerraformStack {
   ) {
     super(scope, id);
     this.prefix = prefixOf(config);
-    new AwsProvider(this, "aws", { region: config.region, defaultTags: [{ tags: this.defaultTags() }] });
-    if (config.state) keepStateInS3(this, id, config.state);
+    new AwsProvider(this, "aws", { region: config.region, defaultTags: [{ tags: this.platformTags() }] });
+    keepState(this, `${this.prefix}.${id}`, config.state);
   }
 
   /** An output with exactly this name. */
@@ -33,7 +40,8 @@ export abstract class PlatformStack extends TerraformStack {
     return new TerraformLocal(this, name, text).asString;
   }
 
-  private defaultTags(): Record<string, string> {
+  /** The platform's tags: of every resource by the provider, and of what AWS makes later on the platform's behalf. */
+  protected platformTags(): Record<string, string> {
     const { name, environment, owner, tags } = this.config;
     return {
       ...tags,
@@ -46,11 +54,18 @@ export abstract class PlatformStack extends TerraformStack {
   }
 }
 
-/** Without this, CDKTF keeps state in `terraform.<stack>.tfstate` in the current folder. */
-function keepStateInS3(stack: TerraformStack, id: string, state: NonNullable<Configuration["state"]>): void {
+/**
+ * In a bucket where the configuration names one, else in this folder.
+ * @param name the platform's and the stack's: two platforms never share a state
+ */
+function keepState(stack: TerraformStack, name: string, state: Configuration["state"]): void {
+  if (!state) {
+    new LocalBackend(stack, { path: path.resolve(`terraform.${name}.tfstate`) });
+    return;
+  }
   new S3Backend(stack, {
     bucket: state.bucket,
-    key: `${state.keyPrefix}/${id}.tfstate`,
+    key: `${state.keyPrefix}/${name}.tfstate`,
     region: state.region,
     kmsKeyId: state.kmsKeyArn,
     encrypt: true,

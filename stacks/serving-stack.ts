@@ -5,8 +5,9 @@ import type { ArtifactStore } from "../modules/artifact-store";
 import { ClassifierFunction } from "../modules/classifier-function";
 import { InferenceEndpoint, type InferenceEndpointProps } from "../modules/inference-endpoint";
 import type { Network } from "../modules/private-network";
+import { gpuCount } from "../modules/shared/instances";
 import type { Configuration } from "./config/load";
-import { hasWayOut } from "./config/rules";
+import { hasWayOut, instanceTypesOf } from "./config/rules";
 import { prebuiltImage } from "./images";
 import { endpointName, modelParameterName } from "./naming";
 import { PlatformStack } from "./platform-stack";
@@ -38,7 +39,7 @@ export class ServingStack extends PlatformStack {
     const made = new InferenceEndpoint(this, `endpoint-${name}`, {
       ...(own as unknown as InferenceEndpointProps),
       name: endpointName(this.prefix, name),
-      image: image ?? prebuiltImage(this, "inference-cpu"),
+      image: image ?? prebuiltImage(this, inferenceImageFor(config)),
       modelDataUrl: modelDataUrl ?? this.latestModel(pipeline ?? ""),
       // The starter model and each run's are below it, so that a roll-back finds the model it goes back to.
       modelPrefix: pipeline === undefined ? undefined : this.modelPrefix(),
@@ -97,4 +98,11 @@ export class ServingStack extends PlatformStack {
       internet,
     };
   }
+}
+
+/** The configuration's rules refuse GPUs beside none without an image of one's own. */
+function inferenceImageFor(config: EndpointConfiguration): "inference-cpu" | "inference-gpu" {
+  return instanceTypesOf(config).some((type) => gpuCount(type) !== undefined)
+    ? "inference-gpu"
+    : "inference-cpu";
 }

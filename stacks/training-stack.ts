@@ -5,7 +5,7 @@ import type { Construct } from "constructs";
 import { ArtifactStore } from "../modules/artifact-store";
 import { Notebook } from "../modules/notebook";
 import type { Network } from "../modules/private-network";
-import { gpuFamilies, instanceFamily } from "../modules/shared/instances";
+import { gpuCount } from "../modules/shared/instances";
 import { locationOf } from "../modules/shared/location";
 import { TrainingHost, type TrainingHostProps } from "../modules/training-host";
 import { TrainingPipeline } from "../modules/training-pipeline";
@@ -74,6 +74,8 @@ export class TrainingStack extends PlatformStack {
       modelPrefix: `models/${name}/`,
       checkpointPrefix: `models/${name}/checkpoints/`,
       kmsKeyArn: this.store.keyArn,
+      // Jobs are not Terraform's, so the provider's tags do not reach them; the budget counts by these.
+      tags: this.platformTags(),
       // The log group of all training jobs is one for the region.
       createJobLogGroup: isFirst && this.config.training.createJobLogGroup,
       network: inNetwork ? this.network.connect(`pipeline-${name}`, needs) : undefined,
@@ -134,7 +136,5 @@ export class TrainingStack extends PlatformStack {
 }
 
 function trainingImageFor(instanceType: string): "training-cpu" | "training-gpu" {
-  return (gpuFamilies as readonly string[]).includes(instanceFamily(instanceType))
-    ? "training-gpu"
-    : "training-cpu";
+  return gpuCount(instanceType) === undefined ? "training-cpu" : "training-gpu";
 }

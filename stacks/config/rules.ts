@@ -1,11 +1,20 @@
 /** Rules between a configuration's sections. */
 import type { InputRule } from "../../modules/shared/inputs";
+import { gpuCount } from "../../modules/shared/instances";
+
+interface Endpoint {
+  pipeline?: string;
+  modelDataUrl?: string;
+  image?: string;
+  realTime?: { variants: Readonly<Record<string, { instanceType: string }>> };
+  asynchronous?: { instanceType: string };
+}
 
 interface Platform {
   network: { internet: string; existing?: { internet: boolean } };
   training: { pipelines: Readonly<Record<string, unknown>>; host?: unknown };
   serving: {
-    endpoints: Readonly<Record<string, { pipeline?: string; modelDataUrl?: string }>>;
+    endpoints: Readonly<Record<string, Endpoint>>;
     function?: { endpoint: string };
   };
 }
@@ -34,6 +43,15 @@ export const platformRules: readonly InputRule<never>[] = [
       ),
   }),
   configurationRule({
+    at: "serving.endpoints",
+    says: "must each give an image where some variants have GPUs and others none: AWS's images are made for one or the other",
+    holds: ({ serving }) =>
+      Object.values(serving.endpoints).every((endpoint) => {
+        const withGpu = instanceTypesOf(endpoint).map((type) => gpuCount(type) !== undefined);
+        return endpoint.image !== undefined || new Set(withGpu).size <= 1;
+      }),
+  }),
+  configurationRule({
     at: "serving.function.endpoint",
     says: "must be the name of one of {serving.endpoints}",
     holds: ({ serving }) =>
@@ -49,3 +67,12 @@ export const platformRules: readonly InputRule<never>[] = [
 /** Whether private subnets reach the internet. */
 export const hasWayOut = ({ internet, existing }: Platform["network"]): boolean =>
   existing ? existing.internet : internet !== "none";
+
+/** The instance types that an endpoint runs on; none for a serverless one. */
+export function instanceTypesOf({
+  realTime,
+  asynchronous,
+}: Pick<Endpoint, "realTime" | "asynchronous">): string[] {
+  const variants = Object.values(realTime?.variants ?? {}).map(({ instanceType }) => instanceType);
+  return asynchronous ? [...variants, asynchronous.instanceType] : variants;
+}
