@@ -36,11 +36,9 @@ export function ensureVenv(name) {
   const requirements = path.join(root, file);
   const python = process.env.PYTHON ?? "python3";
   const version = execFileSync(python, ["-c", "import sys; print(sys.version)"], { encoding: "utf8" });
-  const key = createHash("sha256")
-    .update(version)
-    .update(readFileSync(requirements))
-    .digest("hex")
-    .slice(0, 12);
+  const hash = createHash("sha256").update(version);
+  for (const text of withIncluded(requirements)) hash.update(text);
+  const key = hash.digest("hex").slice(0, 12);
   const folder = path.join(cacheFolder(), `venv-${name}-${key}`);
   const interpreter = path.join(folder, "bin", "python");
   const complete = path.join(folder, "complete");
@@ -56,7 +54,8 @@ export function ensureVenv(name) {
     "install",
     "--disable-pip-version-check",
     "--no-input",
-    "--quiet",
+    // A person sees what is fetched; a log stays short.
+    ...(process.stderr.isTTY ? [] : ["--quiet"]),
     "-r",
     requirements,
   ];
