@@ -16,12 +16,15 @@ const reports = path.join(root, "out", "test");
 
 interface Suite {
   name: string;
+  /** Python environments that its tests use, made before any of them starts: two at once would make the same one. */
+  environments: readonly string[];
   run(report: string): number;
   read(report: string): SuiteResult;
 }
 
 const jest: Suite = {
   name: "jest",
+  environments: ["test", "serve", "train", "checkov"],
   run: (report) =>
     spawn(process.execPath, ["node_modules/jest/bin/jest.js", "--json", `--outputFile=${report}`]),
   read: readJestReport,
@@ -30,6 +33,7 @@ const jest: Suite = {
 /** A folder of Python tests, run with the interpreter of the environment it needs. */
 const pytest = (name: string, venv: string, folder: string): Suite => ({
   name,
+  environments: [venv, ...(ALSO_USED[name] ?? [])],
   run: (report) =>
     spawn(interpreter(venv), [
       "-m",
@@ -43,6 +47,12 @@ const pytest = (name: string, venv: string, folder: string): Suite => ({
     ]),
   read: readJunitReport,
 });
+
+/** Environments of the programs that a suite's tests start. */
+const ALSO_USED: Readonly<Record<string, readonly string[]>> = {
+  serve: ["serve", "train", "toolkit"],
+  "ec2-bootstrap": ["train"],
+};
 
 const SUITES: Suite[] = [
   jest,
@@ -77,9 +87,10 @@ function main(): number {
     return 2;
   }
   fs.mkdirSync(reports, { recursive: true });
-  const results = SUITES.filter(({ name }) => values.only === undefined || values.only.includes(name)).map(
-    runSuite,
-  );
+  const suites = SUITES.filter(({ name }) => values.only === undefined || values.only.includes(name));
+  for (const environment of new Set(suites.flatMap(({ environments }) => environments)))
+    interpreter(environment);
+  const results = suites.map(runSuite);
   return summarize(results);
 }
 
