@@ -101,7 +101,10 @@ function acceptInstanceChoices(instance: SagemakerNotebookInstance): void {
   accept(instance, "CKV_AWS_307", "Root access is off by default; allowRootAccess is a named choice.");
 }
 
-/** Made here so that the logs are kept for a stated time. SageMaker's own would be kept for ever. */
+/**
+ * Made here so that the logs are kept for a stated time. SageMaker's own would be kept for ever. It stays when the notebook
+ * goes: the region's other notebooks write there too.
+ */
 function logGroup(scope: Construct, p: NotebookValues): void {
   when(p.createLogGroup, (count) =>
     acceptLogGroupChoices(
@@ -110,6 +113,7 @@ function logGroup(scope: Construct, p: NotebookValues): void {
         name: LOG_GROUP_NAME,
         retentionInDays: p.logRetentionDays,
         kmsKeyId: p.logKmsKeyArn,
+        skipDestroy: true,
         tags: p.tags,
       }),
     ),

@@ -124,7 +124,7 @@ export const inputs = {
   }),
   createLogGroup: bool({
     description:
-      "Make the log group /aws/sagemaker/NotebookInstances, which all notebooks of an account and region share; false where it exists.",
+      "Make the log group /aws/sagemaker/NotebookInstances, which all notebooks of an account and region share; false where it exists. It stays when the notebook is destroyed.",
     default: true,
   }),
   logRetentionDays: int({
@@ -133,7 +133,8 @@ export const inputs = {
     oneOf: logRetentionDays,
   }),
   logKmsKeyArn: str({
-    description: "KMS key that encrypts that log group; its policy has to let CloudWatch Logs use it.",
+    description:
+      "KMS key that encrypts that log group; its policy has to let CloudWatch Logs use it. Give one that stays as long as the group does. CloudWatch Logs' own key without it.",
     optional: true,
   }),
   tags: map(str({ description: "Value." }), {

@@ -1,6 +1,34 @@
-/** Findings on log groups that are right as they are wherever retention and key are inputs. */
-import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+/** Log groups that a service would otherwise make itself, without retention: one way to write them, with what is right about them. */
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { Construct } from "constructs";
 import { accept } from "./accept";
+
+/** The inputs that a module with a log group of its own has. */
+export interface LogGroupInputs {
+  readonly logs: {
+    /** Days. */
+    readonly retentionDays: number;
+    /** CloudWatch Logs' own key without it. */
+    readonly kmsKeyArn: string | undefined;
+  };
+  readonly tags: Record<string, string>;
+}
+
+/** A group by the name that the service expects; what writes to it has to depend on it. */
+export function makeLogGroup(
+  scope: Construct,
+  name: string,
+  { logs, tags }: LogGroupInputs,
+): CloudwatchLogGroup {
+  return acceptLogGroupChoices(
+    new CloudwatchLogGroup(scope, "logs", {
+      name,
+      retentionInDays: logs.retentionDays,
+      kmsKeyId: logs.kmsKeyArn,
+      tags,
+    }),
+  );
+}
 
 /** For a group whose retention and key its module's user chooses. */
 export function acceptLogGroupChoices(group: CloudwatchLogGroup): CloudwatchLogGroup {

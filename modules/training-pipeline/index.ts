@@ -8,7 +8,7 @@ import { accept } from "../shared/accept";
 import { when } from "../shared/expressions";
 import { read } from "../shared/inputs";
 import { locationOf } from "../shared/location";
-import { acceptLogGroupChoices } from "../shared/log-group";
+import { acceptLogGroupChoices, acceptSharedLogGroup } from "../shared/log-group";
 import type { NetworkNeeds } from "../shared/network-client";
 import { grant, type Grant, type Grantee, type ServiceRole } from "../shared/role";
 import { Fn, TerraformLocal } from "../shared/tf";
@@ -46,7 +46,8 @@ export class TrainingPipeline extends Construct {
       executionRoleArn: this.executionRole.arn,
       modelParameterArn: parameter.arn,
     });
-    const logGroup = makeLogGroups(this, p);
+    makeJobLogGroup(this, p);
+    const logGroup = makeLogGroup(this, p);
     const stateMachine = this.makeStateMachine(p, location, parameter, logGroup);
 
     this.stateMachineArn = stateMachine.arn;
@@ -126,17 +127,31 @@ function makeModelParameter(scope: Construct, p: TrainingPipelineValues): SsmPar
 }
 
 /** Step Functions' own limit on log policies is avoided by the name's beginning, /aws/vendedlogs/. */
-function makeLogGroups(scope: Construct, p: TrainingPipelineValues): CloudwatchLogGroup {
-  const kept = { retentionInDays: p.logRetentionDays, kmsKeyId: p.kmsKeyArn, tags: p.tags };
-  when(p.createJobLogGroup, (count) =>
-    acceptLogGroupChoices(
-      new CloudwatchLogGroup(scope, "job_logs", { count, name: JOB_LOG_GROUP_NAME, ...kept }),
-    ),
-  );
+function makeLogGroup(scope: Construct, p: TrainingPipelineValues): CloudwatchLogGroup {
   return acceptLogGroupChoices(
     new CloudwatchLogGroup(scope, "execution_logs", {
       name: `/aws/vendedlogs/states/${p.name}`,
-      ...kept,
+      retentionInDays: p.logRetentionDays,
+      kmsKeyId: p.kmsKeyArn,
+      tags: p.tags,
     }),
+  );
+}
+
+/**
+ * The log group of all training jobs of the region. It stays when the pipeline goes, because other pipelines' jobs write
+ * there; so it is not encrypted with this pipeline's key either, which may go with it.
+ */
+function makeJobLogGroup(scope: Construct, p: TrainingPipelineValues): void {
+  when(p.createJobLogGroup, (count) =>
+    acceptSharedLogGroup(
+      new CloudwatchLogGroup(scope, "job_logs", {
+        count,
+        name: JOB_LOG_GROUP_NAME,
+        retentionInDays: p.logRetentionDays,
+        skipDestroy: true,
+        tags: p.tags,
+      }),
+    ),
   );
 }

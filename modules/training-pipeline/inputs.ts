@@ -176,7 +176,7 @@ export const inputs = {
     default: true,
   }),
   kmsKeyArn: kmsKeyArn(
-    "KMS key of the bucket; it also encrypts models, volumes (where the instance type has no local NVMe) and logs.",
+    "KMS key of the bucket; it also encrypts models, volumes (where the instance type has no local NVMe) and the executions' logs.",
   ),
   failureNotification: obj(
     {
@@ -191,7 +191,7 @@ export const inputs = {
   ),
   createJobLogGroup: bool({
     description:
-      "Whether the log group of all training jobs of the region, /aws/sagemaker/TrainingJobs, is made here. At most one pipeline may.",
+      "Whether the log group of all training jobs of the region, /aws/sagemaker/TrainingJobs, is made here. At most one pipeline may, and none where the group exists. It stays when the pipeline is destroyed.",
     default: true,
   }),
   logRetentionDays: int({

@@ -110,6 +110,12 @@ describe("what is there by default", () => {
     expect(notebook?.["security_groups"]).toEqual(minimal.network.securityGroupIds);
   });
 
+  it("is a log group that stays when the notebook goes, since the region's other notebooks write there too", () => {
+    expect(resourcesOf(stack, "aws_cloudwatch_log_group")).toEqual([
+      expect.objectContaining({ name: "/aws/sagemaker/NotebookInstances", skip_destroy: true }),
+    ]);
+  });
+
   it("is stopped at night by a role that can do nothing else", () => {
     const [schedule] = resourcesOf(stack, "aws_scheduler_schedule");
     expect(schedule).toMatchObject({

@@ -65,6 +65,23 @@ describe("the state machine", () => {
       "/aws/sagemaker/TrainingJobs",
     );
   });
+
+  test("leaves that group where it is when it goes, and so does not encrypt it with a key that may go too", async () => {
+    const kmsKeyArn = goodCases.full.kmsKeyArn;
+    const root = await stackRoot((stack) => {
+      new TrainingPipeline(stack, "pipeline", { ...goodCases.minimal, kmsKeyArn });
+    });
+    root.apply();
+    expect(root.secondPlanIsEmpty()).toBe(true);
+    const groups = (root.state().values?.root_module.resources ?? [])
+      .filter(({ type }) => type === "aws_cloudwatch_log_group")
+      .map(({ values }) => [values.name, values.skip_destroy, values.kms_key_id]);
+    expect(groups.sort()).toEqual([
+      ["/aws/sagemaker/TrainingJobs", true, null],
+      ["/aws/vendedlogs/states/dogs-train", false, kmsKeyArn],
+    ]);
+    expect(root.destroy().text).toContain("Destroy complete");
+  });
 });
 
 test("the model parameter begins with the given model, and a deployment leaves later ones alone", () => {
