@@ -1,11 +1,10 @@
 /** The Lambda function that turns an image, or its URL, into a prediction by way of one endpoint. */
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
 import { allow, type Location } from "../../policies/documents";
-import { accept } from "../shared/accept";
 import { choose } from "../shared/expressions";
 import { read } from "../shared/inputs";
 import { locationOf } from "../shared/location";
+import { makeLogGroup } from "../shared/log-group";
 import type { NetworkNeeds } from "../shared/network-client";
 import { grant, type Grant, type Grantee, type ServiceRole } from "../shared/role";
 import { makeAlarms } from "./alarms";
@@ -41,7 +40,7 @@ export class ClassifierFunction extends Construct {
     const p = read({ inputs, rules }, props, this.node.path);
     const location = locationOf(this);
 
-    const logGroup = makeLogGroup(this, p);
+    const logGroup = makeLogGroup(this, `/aws/lambda/${p.name}`, p);
     const queue = makeQueue(this, p, location);
     this.role = makeRole(this, p, location, logGroup, queue);
     const lambda = makeFunction(this, p, this.role, logGroup);
@@ -76,27 +75,6 @@ export class ClassifierFunction extends Construct {
   static networkNeeds(options: { readonly fetchesImages?: boolean } = {}): NetworkNeeds {
     return { services: ["sagemaker.runtime"], internet: options.fetchesImages ?? true };
   }
-}
-
-/** Lambda would make the group itself, without retention. */
-function makeLogGroup(scope: Construct, p: Values): CloudwatchLogGroup {
-  const group = new CloudwatchLogGroup(scope, "logs", {
-    name: `/aws/lambda/${p.name}`,
-    retentionInDays: p.logs.retentionDays,
-    kmsKeyId: p.logs.kmsKeyArn,
-    tags: p.tags,
-  });
-  accept(
-    group,
-    "CKV_AWS_338",
-    "How long logs are kept is the input logs.retentionDays; a year is not right for all.",
-  );
-  accept(
-    group,
-    "CKV_AWS_158",
-    "CloudWatch encrypts the group with its own key; logs.kmsKeyArn takes one whose policy admits CloudWatch Logs.",
-  );
-  return group;
 }
 
 function invokeCommand(p: Values, target: string, { region }: Location): string {

@@ -1,11 +1,10 @@
 /** A model behind an HTTPS endpoint of SageMaker: on instances, without them, or with a queue. */
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
 import { invokeEndpoint, type Location, type Statement } from "../../policies/documents";
-import { accept } from "../shared/accept";
 import { choose, keysOf, mapIn, named } from "../shared/expressions";
 import { read } from "../shared/inputs";
 import { locationOf } from "../shared/location";
+import { makeLogGroup } from "../shared/log-group";
 import type { NetworkNeeds } from "../shared/network-client";
 import { policyJson } from "../shared/policy";
 import { grant, type Grant, type Grantee, type ServiceRole } from "../shared/role";
@@ -45,7 +44,7 @@ export class InferenceEndpoint extends Construct {
     const p = read({ inputs, rules }, props, this.node.path);
     const location = locationOf(this);
 
-    const logGroup = makeLogGroup(this, p);
+    const logGroup = makeLogGroup(this, `/aws/sagemaker/Endpoints/${p.name}`, p);
     const variants = named(this, "variants", mapIn(p.realTime, "variants"));
     this.variantNames = named(this, "variant_names", choose(p.realTime, keysOf(variants), [onlyVariant]));
     const alarms = makeAlarms(this, p, this.variantNames);
@@ -80,27 +79,6 @@ export class InferenceEndpoint extends Construct {
   static networkNeeds(options: { readonly internet?: boolean } = {}): NetworkNeeds {
     return { services: [], internet: options.internet ?? false };
   }
-}
-
-/** SageMaker would make the group itself, without retention. */
-function makeLogGroup(scope: Construct, p: Values): CloudwatchLogGroup {
-  const group = new CloudwatchLogGroup(scope, "logs", {
-    name: `/aws/sagemaker/Endpoints/${p.name}`,
-    retentionInDays: p.logs.retentionDays,
-    kmsKeyId: p.logs.kmsKeyArn,
-    tags: p.tags,
-  });
-  accept(
-    group,
-    "CKV_AWS_338",
-    "How long logs are kept is the input logs.retentionDays; a year is not right for all.",
-  );
-  accept(
-    group,
-    "CKV_AWS_158",
-    "CloudWatch encrypts the group with its own key; logs.kmsKeyArn takes one whose policy admits CloudWatch Logs.",
-  );
-  return group;
 }
 
 /** An asynchronous endpoint takes asynchronous calls only, any other only synchronous ones. */

@@ -37,8 +37,8 @@ data "aws_region" "current_region" {}
 data "aws_caller_identity" "current_account" {}
 
 resource "aws_cloudwatch_log_group" "logs" {
-  # checkov:skip=CKV_AWS_338: How long logs are kept is the input logs.retentionDays; a year is not right for all.
-  # checkov:skip=CKV_AWS_158: CloudWatch encrypts the group with its own key; logs.kmsKeyArn takes one whose policy admits CloudWatch Logs.
+  # checkov:skip=CKV_AWS_338: An input decides how long: a year and more where it is asked for, less where logs must not be kept, or paid, so long.
+  # checkov:skip=CKV_AWS_158: CloudWatch Logs encrypts every group with a key of its own; an input takes one whose policy admits it.
   kms_key_id        = var.logs.kms_key_arn
   name              = "/aws/sagemaker/Endpoints/${var.name}"
   retention_in_days = var.logs.retention_days
@@ -165,9 +165,9 @@ data "aws_iam_policy_document" "role_permissions_document" {
   }
 
   statement {
-    actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    actions   = ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"]
     effect    = "Allow"
-    resources = ["${aws_cloudwatch_log_group.logs.arn}:*"]
+    resources = [aws_cloudwatch_log_group.logs.arn, "${aws_cloudwatch_log_group.logs.arn}:*"]
     sid       = "WriteLogs"
   }
 
