@@ -31,7 +31,7 @@ export function makeFunction(
     filename: archive,
     sourceCodeHash: onFile(scope, "filebase64sha256", archive),
     handler: "index.handler",
-    runtime: "nodejs22.x",
+    runtime: p.runtime,
     architectures: [p.architecture],
     memorySize: p.memorySizeMb,
     timeout: p.timeoutSeconds,

@@ -10,6 +10,10 @@ const schedule = {
   pattern: "^(cron|rate|at)[(].+[)]$",
   patternSays: "a schedule such as cron(0 7 ? * MON-FRI *)",
 } as const;
+
+/** Lambda's runtimes that the archive is built for. */
+export const runtimes = ["nodejs22.x", "nodejs24.x"] as const;
+
 export const labelSetNames = Object.keys(labelSets) as LabelSetName[];
 
 const image = obj(
@@ -201,6 +205,13 @@ export const inputs = {
     description: "Processor that the function runs on; arm64 costs less.",
     default: "arm64",
     oneOf: architectures,
+  }),
+  runtime: str({
+    description: "Lambda runtime that the function runs on; both are LTS releases of Node.",
+    // The older one, because the tests run the handler on Node 20 and 22, and because providers know it for longer.
+    default: "nodejs22.x",
+    oneOf: runtimes,
+    source: "Lambda developer guide, Lambda runtimes",
   }),
   memorySizeMb: int({
     description: "Memory in MB; 1769 MB come with one whole processor.",

@@ -170,16 +170,16 @@ describe("classifier functions, applied", () => {
     expect(settings("breeds-inside").allowedHosts).toEqual(["nothing.invalid"]);
   });
 
-  it("carry the archive of their architecture, and its hash", () => {
-    for (const [name, architecture] of [
-      ["breeds", "arm64"],
-      ["Breeds_full", "x86_64"],
+  it("carry the archive of their architecture, and its hash, and run it on the runtime they were told", () => {
+    for (const [name, architecture, runtime] of [
+      ["breeds", "arm64", "nodejs22.x"],
+      ["Breeds_full", "x86_64", "nodejs24.x"],
     ] as const) {
       const zip = fs.readFileSync(buildFunction({ architecture }).zipPath);
       expect(lambda(name)).toMatchObject({
         architectures: [architecture],
         handler: "index.handler",
-        runtime: "nodejs22.x",
+        runtime,
         source_code_hash: createHash("sha256").update(zip).digest("base64"),
       });
     }

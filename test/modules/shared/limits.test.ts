@@ -1,4 +1,5 @@
 /** The limits and enums of the modules against AWS's own service models: botocore's, not this project's reading of a page. */
+import { runtimes } from "../../../modules/classifier-function/inputs";
 import { captureModes, routingStrategies } from "../../../modules/inference-endpoint/inputs";
 import { notebookPlatforms } from "../../../modules/notebook/inputs";
 import * as limits from "../../../modules/shared/limits";
@@ -127,6 +128,7 @@ interface Range {
 const ENUMS: [string, readonly string[], string][] = [
   ["captureModes", captureModes, "sagemaker/CaptureMode"],
   ["routingStrategies", routingStrategies, "sagemaker/RoutingStrategy"],
+  ["runtimes", runtimes, "lambda/Runtime"],
   ["inputModes", inputModes, "sagemaker/TrainingInputMode"],
   ["tuningStrategies", tuningStrategies, "sagemaker/HyperParameterTuningJobStrategyType"],
   ["scalingTypes", scalingTypes, "sagemaker/HyperParameterScalingType"],
