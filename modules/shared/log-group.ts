@@ -32,11 +32,7 @@ export function makeLogGroup(
 
 /** For a group whose retention and key its module's user chooses. */
 export function acceptLogGroupChoices(group: CloudwatchLogGroup): CloudwatchLogGroup {
-  accept(
-    group,
-    "CKV_AWS_338",
-    "An input decides how long: a year and more where it is asked for, less where logs must not be kept, or paid, so long.",
-  );
+  acceptRetention(group);
   accept(
     group,
     "CKV_AWS_158",
@@ -44,3 +40,21 @@ export function acceptLogGroupChoices(group: CloudwatchLogGroup): CloudwatchLogG
   );
   return group;
 }
+
+/** For a group of the whole region, which stays when what made it goes, and so must not need a key that goes. */
+export function acceptSharedLogGroup(group: CloudwatchLogGroup): CloudwatchLogGroup {
+  acceptRetention(group);
+  accept(
+    group,
+    "CKV_AWS_158",
+    "The region's jobs go on writing here when this platform and its key are gone; CloudWatch Logs' own key stays.",
+  );
+  return group;
+}
+
+const acceptRetention = (group: CloudwatchLogGroup): void =>
+  accept(
+    group,
+    "CKV_AWS_338",
+    "An input decides how long: a year and more where it is asked for, less where logs must not be kept, or paid, so long.",
+  );

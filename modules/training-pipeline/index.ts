@@ -47,7 +47,7 @@ export class TrainingPipeline extends Construct {
       modelParameterArn: parameter.arn,
     });
     makeJobLogGroup(this, p);
-    const logGroup = makeLogGroup(this, p);
+    const logGroup = makeExecutionLogGroup(this, p);
     const stateMachine = this.makeStateMachine(p, location, parameter, logGroup);
 
     this.stateMachineArn = stateMachine.arn;
@@ -127,7 +127,7 @@ function makeModelParameter(scope: Construct, p: TrainingPipelineValues): SsmPar
 }
 
 /** Step Functions' own limit on log policies is avoided by the name's beginning, /aws/vendedlogs/. */
-function makeLogGroup(scope: Construct, p: TrainingPipelineValues): CloudwatchLogGroup {
+function makeExecutionLogGroup(scope: Construct, p: TrainingPipelineValues): CloudwatchLogGroup {
   return acceptLogGroupChoices(
     new CloudwatchLogGroup(scope, "execution_logs", {
       name: `/aws/vendedlogs/states/${p.name}`,
