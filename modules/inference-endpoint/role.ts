@@ -38,7 +38,7 @@ export function makeRole(
     permissions: [
       ...readModel(p, location),
       ...pullImages([repositoryArn(p.image, location)]),
-      writeLogs(logGroup.arn),
+      writeLogs(logGroup.arn, { listStreams: true }),
       publishMetrics(endpointMetricNamespaces),
       readAlarms(Token.asList(alarms.all("arn"))),
       ...statementIf(p.kmsKeyArn, (key) => [decryptWithKeys([key]), grantKeysToVolumes([key])]),

@@ -50,7 +50,7 @@ export function endpointPolicy(options: EndpointPolicyOptions): PolicyDocument {
     ...listObjects(options.modelPrefixes, "ListModels"),
     writes.length > 0 ? writeObjects(writes, "WriteCaptures") : undefined,
     ...pullImages(options.imageRepositoryArns),
-    writeLogs(options.logGroupArn),
+    writeLogs(options.logGroupArn, { listStreams: true }),
     publishMetrics(endpointMetricNamespaces),
     alarms.length > 0 ? readAlarms(alarms) : undefined,
     keys.length === 0 ? undefined : writes.length > 0 ? useKeys(keys) : decryptWithKeys(keys),

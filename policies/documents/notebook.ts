@@ -31,7 +31,7 @@ export interface NotebookPolicyOptions {
 export function notebookPolicy(options: NotebookPolicyOptions): PolicyDocument {
   return policyDocument(
     stopItself(options),
-    writeLogs(options.logGroupArn),
+    writeLogs(options.logGroupArn, { listStreams: true }),
     options.readPrefixes.length ? readObjects(options.readPrefixes) : undefined,
     ...listObjects(options.readPrefixes),
     options.keyArns?.length ? decryptWithKeys(options.keyArns) : undefined,

@@ -59,13 +59,22 @@ export function listObjects(prefixes: readonly S3Prefix[], sid = "ListObjects"):
   });
 }
 
-/** Writes to the streams of one existing log group; it cannot make groups, so that retention stays as configured. */
-export function writeLogs(logGroupArn: string, sid = "WriteLogs"): Statement {
-  return allow(
-    sid,
-    ["logs:CreateLogStream", "logs:PutLogEvents"],
-    [`${exactArn("logGroupArn", logGroupArn, "logs")}:*`],
-  );
+/**
+ * Writes to the streams of one existing log group; it cannot make groups, so that retention stays as configured.
+ * @param options.listStreams for execution roles of SageMaker, which also looks its streams up.
+ *   Source: SageMaker Developer Guide, "How to use SageMaker AI execution roles".
+ */
+export function writeLogs(logGroupArn: string, options: { listStreams?: boolean } = {}): Statement {
+  const group = exactArn("logGroupArn", logGroupArn, "logs");
+  const streams = `${group}:*`;
+  return options.listStreams
+    ? allow(
+        "WriteLogs",
+        ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        // Streams are listed of the group itself.
+        [group, streams],
+      )
+    : allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], [streams]);
 }
 
 /** Publishes metrics in the given CloudWatch namespaces only. */

@@ -39,7 +39,7 @@ export function trainingJobPolicy(options: TrainingJobPolicyOptions): PolicyDocu
     writeObjects(options.writePrefixes),
     ...listObjects([...options.readPrefixes, ...options.writePrefixes]),
     ...pullImages(options.imageRepositoryArns),
-    writeLogs(options.logGroupArn),
+    writeLogs(options.logGroupArn, { listStreams: true }),
     publishMetrics(metricNamespaces),
     options.keyArns?.length ? useKeys(options.keyArns) : undefined,
     options.volumeKeyArns?.length ? grantKeysToVolumes(options.volumeKeyArns) : undefined,

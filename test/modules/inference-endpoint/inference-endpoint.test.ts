@@ -308,8 +308,11 @@ describe("inference endpoints of every kind, applied", () => {
       {
         Sid: "WriteLogs",
         Effect: "Allow",
-        Action: expect.arrayContaining(["logs:CreateLogStream", "logs:PutLogEvents"]) as string[],
-        Resource: expect.stringMatching(/^arn:aws:logs:eu-west-1:\d{12}:log-group:\/aws\/sagemaker\/Endpoints\/breeds:\*$/) as string,
+        Action: ["logs:PutLogEvents", "logs:DescribeLogStreams", "logs:CreateLogStream"],
+        Resource: [
+          expect.stringMatching(/^arn:aws:logs:eu-west-1:\d{12}:log-group:\/aws\/sagemaker\/Endpoints\/breeds:\*$/) as string,
+          expect.stringMatching(/^arn:aws:logs:eu-west-1:\d{12}:log-group:\/aws\/sagemaker\/Endpoints\/breeds$/) as string,
+        ],
       },
       {
         Sid: "PublishMetrics",

@@ -139,6 +139,19 @@ describe("permissions", () => {
     expect(statement(jobs, "ReadWeights")?.Resource).toBe(
       "arn:aws:s3:::dogs-123456789012-eu-west-1/models/pretrained/*",
     );
+    expect([statement(jobs, "WriteLogs")?.Action].flat().sort()).toEqual([
+      "logs:CreateLogStream",
+      "logs:DescribeLogStreams",
+      "logs:PutLogEvents",
+    ]);
+    expect([statement(jobs, "WriteLogs")?.Resource].flat().sort()).toEqual(
+      ["", ":*"].map(
+        (end) =>
+          expect.stringMatching(
+            `^arn:aws:logs:.*:log-group:/aws/sagemaker/TrainingJobs${end.replace("*", "[*]")}$`,
+          ) as string,
+      ),
+    );
     expect(sids(jobs)).toEqual(
       expect.arrayContaining(["ListWeights", "UseKeys", "GrantKeysToVolumes", "AttachJobsToVpc"]),
     );

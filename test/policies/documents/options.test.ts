@@ -47,6 +47,14 @@ describe("least when nothing is asked for", () => {
     expect(sids(functionPolicy({ logGroupArn: arns.logGroup }))).toEqual(["WriteLogs"]);
   });
 
+  test("a function does not list log streams, which only SageMaker does", () => {
+    const [writeLogs] = functionPolicy({ logGroupArn: arns.logGroup }).Statement;
+    expect(writeLogs).toMatchObject({
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: [`${arns.logGroup}:*`],
+    });
+  });
+
   test("a dead-letter topic gets Publish, a queue SendMessage", () => {
     const topic = functionPolicy({ logGroupArn: arns.logGroup, deadLetter: { topicArn: arns.topic } });
     expect(topic.Statement[1]).toMatchObject({ Action: ["sns:Publish"], Resource: [arns.topic] });
