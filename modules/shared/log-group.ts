@@ -9,7 +9,7 @@ export interface LogGroupInputs {
     /** Days. */
     readonly retentionDays: number;
     /** CloudWatch Logs' own key without it. */
-    readonly kmsKeyArn: string | undefined;
+    readonly kmsKeyArn?: string;
   };
   readonly tags: Record<string, string>;
 }
