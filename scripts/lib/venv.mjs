@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -30,12 +30,12 @@ function cacheFolder() {
  * @returns {string}
  */
 export function ensureVenv(name) {
-  const file = VENVS[name];
+  const file = Object.hasOwn(VENVS, name) ? VENVS[name] : undefined;
   if (!file)
     throw new Error(`There is no Python environment "${name}"; there are: ${Object.keys(VENVS).join(", ")}.`);
   const requirements = path.join(root, file);
   const python = process.env.PYTHON ?? "python3";
-  const version = execFileSync(python, ["-c", "import sys; print(sys.version)"], { encoding: "utf8" });
+  const version = versionOf(python);
   const hash = createHash("sha256").update(version);
   for (const text of withIncluded(requirements)) hash.update(text);
   const key = hash.digest("hex").slice(0, 12);
@@ -64,6 +64,15 @@ export function ensureVenv(name) {
   writeFileSync(`${complete}.tmp`, "");
   renameSync(`${complete}.tmp`, complete);
   return interpreter;
+}
+
+function versionOf(python) {
+  const done = spawnSync(python, ["-c", "import sys; print(sys.version)"], { encoding: "utf8" });
+  if (done.status === 0) return done.stdout;
+  const why = done.error?.message ?? done.stderr.trim();
+  throw new Error(
+    `${python} cannot be run: ${why}. Install it: apt-get install python3 python3-venv (PYTHON=/path/to/python3 chooses another one).`,
+  );
 }
 
 /** The texts of a requirements file and of those that it includes by `-r`. */
