@@ -78,7 +78,13 @@ function spawn(command: string, args: string[]): number {
 }
 
 function main(): number {
-  const { values } = parseArgs({ options: { only: { type: "string", multiple: true } } });
+  let values: { only?: string[] };
+  try {
+    ({ values } = parseArgs({ options: { only: { type: "string", multiple: true } } }));
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\nusage: npm test [-- --only SUITE …]`);
+    return 2;
+  }
   const unknown = (values.only ?? []).filter((name) => !SUITES.some((suite) => suite.name === name));
   if (unknown.length) {
     console.error(
