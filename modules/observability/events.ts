@@ -1,9 +1,9 @@
-/** What is told through EventBridge: alarms of other modules, and notebooks, which have no metrics. */
+/** What is told through EventBridge: alarms of other modules, why training runs failed, and notebooks, which have no metrics. */
 import type { Construct } from "constructs";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import type { Location } from "../../policies/documents";
-import { eachOf, one, when } from "../shared/expressions";
+import { each, eachOf, one, when } from "../shared/expressions";
 import { Fn, Token } from "../shared/tf";
 import { OWN_ALARMS } from "./alarms/make";
 import type { ObservabilityValues } from "./inputs";
@@ -55,14 +55,53 @@ export function forwardAlarms(
   );
 }
 
+/** The alarm on failed runs tells that there are some; this tells which, and why. */
+export function tellFailedRuns(scope: Construct, p: ObservabilityValues, topicArn: string): void {
+  const rules = each(
+    p.stateMachines,
+    ({ forEach, key, value }) =>
+      new CloudwatchEventRule(scope, "failed_run", {
+        forEach,
+        name: `${p.name}-training-${shortHash(key)}`,
+        description: `A run of the training pipeline ${key} did not succeed`,
+        eventPattern: Fn.jsonencode({
+          source: ["aws.states"],
+          "detail-type": ["Step Functions Execution Status Change"],
+          detail: { stateMachineArn: [value.stateMachineArn], status: ["FAILED", "TIMED_OUT", "ABORTED"] },
+        }),
+        tags: p.tags,
+      }),
+  );
+  each(
+    p.stateMachines,
+    ({ forEach }) =>
+      new CloudwatchEventTarget(scope, "failed_run_target", {
+        forEach,
+        rule: rules.sameKey("name"),
+        arn: topicArn,
+        inputTransformer: {
+          // What an event lacks, as that of an aborted run may, EventBridge leaves out.
+          inputPaths: {
+            run: "$.detail.name",
+            pipeline: "$.detail.stateMachineArn",
+            status: "$.detail.status",
+            error: "$.detail.error",
+            cause: "$.detail.cause",
+          },
+          inputTemplate:
+            '"The run <run> of the training pipeline <pipeline> is <status>. Error: <error>. Cause: <cause>"',
+        },
+      }),
+  );
+}
+
 export function tellFailedNotebooks(scope: Construct, p: ObservabilityValues, topicArn: string): void {
   const rules = eachOf(
     p.notebookNames,
     ({ forEach, value }) =>
       new CloudwatchEventRule(scope, "failed_notebook", {
         forEach,
-        // A rule name has at most 64 characters, too few for both names.
-        name: `${p.name}-notebook-${Token.asString(Fn.substr(Fn.sha256(value), 0, 8))}`,
+        name: `${p.name}-notebook-${shortHash(value)}`,
         description: `The notebook ${value} failed to start`,
         eventPattern: Fn.jsonencode({
           source: ["aws.sagemaker"],
@@ -86,3 +125,6 @@ export function tellFailedNotebooks(scope: Construct, p: ObservabilityValues, to
       }),
   );
 }
+
+/** A rule's name has at most 64 characters, too few for both names. */
+const shortHash = (name: string): string => Token.asString(Fn.substr(Fn.sha256(name), 0, 8));

@@ -8,7 +8,7 @@ import { functionAlarms } from "./alarms/functions";
 import type { Alarms } from "./alarms/make";
 import { trainingAlarms } from "./alarms/training";
 import { makeDashboard } from "./dashboard";
-import { forwardAlarms, tellFailedNotebooks } from "./events";
+import { forwardAlarms, tellFailedNotebooks, tellFailedRuns } from "./events";
 import { inputs, type ObservabilityProps } from "./inputs";
 import { makeTopic } from "./topic";
 
@@ -37,6 +37,7 @@ export class Observability extends Construct {
       ...trainingAlarms(context, p),
     ];
     forwardAlarms(this, p, location, topic.arn);
+    tellFailedRuns(this, p, topic.arn);
     tellFailedNotebooks(this, p, topic.arn);
     const dashboard = makeDashboard(this, p, location.region);
 

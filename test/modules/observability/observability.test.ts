@@ -176,9 +176,34 @@ describe("events", () => {
     });
   });
 
+  test("tell of training runs that did not succeed, and why", () => {
+    const rule = ruleNamed(/mlops-training-[0-9a-f]{8}$/);
+    expect(patternOf(rule)).toEqual({
+      source: ["aws.states"],
+      "detail-type": ["Step Functions Execution Status Change"],
+      detail: {
+        stateMachineArn: [goodCases.full.stateMachines.training.stateMachineArn],
+        status: ["FAILED", "TIMED_OUT", "ABORTED"],
+      },
+    });
+    const target = full.of("aws_cloudwatch_event_target").find((each) => each.rule === rule?.name);
+    const [told] = target?.input_transformer as { input_paths: unknown; input_template: string }[];
+    expect(told?.input_paths).toEqual({
+      run: "$.detail.name",
+      pipeline: "$.detail.stateMachineArn",
+      status: "$.detail.status",
+      error: "$.detail.error",
+      cause: "$.detail.cause",
+    });
+    // EventBridge takes a text as a JSON string only.
+    expect(JSON.parse(told?.input_template ?? "")).toBe(
+      "The run <run> of the training pipeline <pipeline> is <status>. Error: <error>. Cause: <cause>",
+    );
+  });
+
   test("all go to the topic, and there are none unless they are asked for", () => {
     const targets = full.of("aws_cloudwatch_event_target");
-    expect(targets.map(({ arn }) => arn)).toEqual([full.outputs.topicArn, full.outputs.topicArn]);
+    expect(targets.map(({ arn }) => arn)).toEqual(Array(3).fill(full.outputs.topicArn));
     expect(minimal.of("aws_cloudwatch_event_rule")).toEqual([]);
   });
 });
