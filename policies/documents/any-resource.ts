@@ -18,7 +18,12 @@ interface AnyResourceEntry {
 export const anyResourceStatements = {
   WriteTraces: {
     actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
-    reason: "X-Ray has no resource level for what a traced function sends.",
+    reason: "X-Ray has no resource level for what a traced function or execution sends.",
+  },
+  ReadTraceSampling: {
+    actions: ["xray:GetSamplingRules", "xray:GetSamplingTargets"],
+    reason:
+      "X-Ray has no resource level for its sampling rules; Step Functions asks them which executions to trace.",
   },
   DescribeNetworkForFunction: {
     actions: ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"],

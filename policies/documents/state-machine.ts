@@ -48,9 +48,12 @@ export function stateMachinePolicy(options: StateMachinePolicyOptions): PolicyDo
     ),
     options.failureTopicArn ? publishTo([options.failureTopicArn], "NotifyFailure") : undefined,
     options.logging ? onAnyResource("DeliverExecutionLogs") : undefined,
-    options.tracing ? onAnyResource("WriteTraces") : undefined,
+    ...(options.tracing ? traceExecutions() : []),
   );
 }
+
+/** Source: Step Functions Developer Guide, "IAM policies for AWS X-Ray". */
+const traceExecutions = (): Statement[] => [onAnyResource("WriteTraces"), onAnyResource("ReadTraceSampling")];
 
 /** What tuning jobs need beside training jobs; for a pipeline of which only Terraform knows whether it tunes. */
 export function tuningJobStatements(

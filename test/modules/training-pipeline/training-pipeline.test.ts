@@ -105,6 +105,7 @@ describe("permissions", () => {
       "WriteModelLocation",
       "DeliverExecutionLogs",
       "WriteTraces",
+      "ReadTraceSampling",
     ]);
     expect(sids(roles["dogs-train-jobs"])).toEqual([
       "ReadObjects",
