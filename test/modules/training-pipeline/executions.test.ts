@@ -1,92 +1,29 @@
 import { metricDefinitions } from "../../../modules/training-pipeline";
 import { goodCases } from "./cases";
-import { problemsOf, runDefinition, TaskError, type Definition, type Tasks } from "./states-language";
+import { runDefinition, TaskError, type Definition, type Tasks } from "./states-language";
 import {
-  definitionsOf,
+  channel,
+  definitionsOfCases,
   failedJob,
   goodTasks,
   MODEL_URI,
-  type JobRequest,
-  type TuningRequest,
+  names,
+  TELL,
+  TRAIN,
+  TUNE,
+  trainingOf,
+  tuningOf,
+  WRITE,
 } from "./support";
 
-const TRAIN = "sagemaker:createTrainingJob.sync";
-const TUNE = "sagemaker:createHyperParameterTuningJob.sync";
-const WRITE = "aws-sdk:ssm:putParameter";
-const TELL = "sns:publish";
-
-const names = {
-  plain: "dogs-train",
-  full: "dogs-several-instances1",
-  tuned: "dogs-tuned",
-  grid: "dogs-grid",
-};
 let plain: Definition;
 let full: Definition;
 let tuned: Definition;
 let grid: Definition;
 
 beforeAll(async () => {
-  const alone = { createJobLogGroup: false };
-  const made = await definitionsOf({
-    plain: goodCases.minimal,
-    full: goodCases.full,
-    tuned: { ...goodCases["tuning as the program suggests it"], ...alone, name: names.tuned },
-    grid: { ...goodCases["a grid of categories"], ...alone, name: names.grid },
-  });
-  ({ plain, full, tuned, grid } = made as Record<keyof typeof names, Definition>);
+  ({ plain, full, tuned, grid } = await definitionsOfCases());
 }, 60_000);
-
-async function callOf(
-  definition: Definition,
-  action: string,
-  input: unknown,
-  runName?: string,
-): Promise<unknown> {
-  const { calls } = await runDefinition(definition, input, goodTasks, runName);
-  const call = calls.find((each) => each.action === action);
-  if (!call) throw new Error(`${action} was not called.`);
-  return call.arguments;
-}
-
-const trainingOf = async (definition: Definition, input: unknown = {}, runName?: string) =>
-  (await callOf(definition, TRAIN, input, runName)) as JobRequest;
-const tuningOf = async (definition: Definition, runName?: string) =>
-  (await callOf(definition, TUNE, {}, runName)) as TuningRequest;
-
-describe("the definition", () => {
-  test.each(["plain", "full", "tuned", "grid"] as const)(
-    "of %s is valid, and no state is unreachable",
-    (which) => {
-      const definition = { plain, full, tuned, grid }[which];
-      expect(problemsOf(definition)).toEqual([]);
-      const targets = [
-        definition.StartAt,
-        ...JSON.stringify(definition).matchAll(/"(?:Next|Default)":"([^"]+)"/g),
-      ].map((match) => (typeof match === "string" ? match : (match[1] as string)));
-      expect([...new Set(targets)].sort()).toEqual(Object.keys(definition.States).sort());
-    },
-  );
-
-  test("has no lone $ in its expressions, which Step Functions does not know", () => {
-    const expressions = JSON.stringify([plain, full]).match(/\{%.*?%\}/g) ?? [];
-    expect(expressions.length).toBeGreaterThan(20);
-    const withoutPatterns = expressions.map((expression) => expression.replace(/, \/[^/]+\//g, ""));
-    for (const expression of withoutPatterns) expect(expression).not.toMatch(/\$(?![A-Za-z])/);
-  });
-
-  test("holds instance types and counts as literals", () => {
-    expect(full.States.Defaults?.Assign).toMatchObject({
-      defaults: { instanceType: "ml.g4dn.xlarge", instanceCount: 4, maxRuntimeSeconds: 7200 },
-    });
-  });
-
-  test("without tuning and notification has no states for them", () => {
-    expect(Object.keys(plain.States)).not.toEqual(
-      expect.arrayContaining([expect.stringMatching(/^(Tune|Tell|RefuseTuning|TuningFound)/)]),
-    );
-  });
-});
 
 describe("a run", () => {
   test("trains, and writes the model's URI as its last step", async () => {
@@ -186,69 +123,6 @@ describe("a run", () => {
   });
 });
 
-describe("tuning", () => {
-  test("searches the program's own ranges, and its best values reach the training job", async () => {
-    const run = await runDefinition(tuned, { hyperParameters: { epochs: 3 } }, goodTasks);
-    expect(run.calls.map(({ action }) => action)).toEqual([TUNE, TRAIN, WRITE]);
-    const tune = run.calls[0]?.arguments as unknown as TuningRequest;
-    const train = run.calls[1]?.arguments as unknown as JobRequest;
-    expect(tune.HyperParameterTuningJobConfig).toEqual({
-      Strategy: "Bayesian",
-      HyperParameterTuningJobObjective: { Type: "Maximize", MetricName: "valid_accuracy" },
-      ResourceLimits: { MaxParallelTrainingJobs: 2, MaxNumberOfTrainingJobs: 8 },
-      ParameterRanges: {
-        ContinuousParameterRanges: [
-          { Name: "label-smoothing", MinValue: "0.0", MaxValue: "0.2", ScalingType: "Linear" },
-          { Name: "learning-rate", MinValue: "0.0001", MaxValue: "0.01", ScalingType: "Logarithmic" },
-          { Name: "weight-decay", MinValue: "0.00001", MaxValue: "0.1", ScalingType: "Logarithmic" },
-        ],
-        IntegerParameterRanges: [],
-        CategoricalParameterRanges: [{ Name: "batch-size", Values: ["32", "64", "128"] }],
-      },
-      TrainingJobEarlyStoppingType: "Auto",
-    });
-    expect(tune.TrainingJobDefinition.StaticHyperParameters).toMatchObject({ epochs: "3" });
-    expect(train.HyperParameters).toMatchObject({
-      epochs: "3",
-      "learning-rate": "0.003",
-      "batch-size": "64",
-    });
-    expect(run.output).toMatchObject({ tunedHyperParameters: { "learning-rate": "0.003" } });
-  });
-
-  test("uses one instance a trial, whatever the training job uses, and never a shared checkpoint", async () => {
-    const { TrainingJobDefinition: trial } = await tuningOf(full);
-    expect(trial.ResourceConfig).toEqual({
-      InstanceType: "ml.m5.2xlarge",
-      InstanceCount: 1,
-      VolumeSizeInGB: 100,
-      VolumeKmsKeyId: goodCases.full.kmsKeyArn,
-    });
-    expect(trial.StaticHyperParameters.sagemaker_torch_distributed_enabled).toBeUndefined();
-    expect(trial.EnableManagedSpotTraining).toBe(true);
-    expect(trial.CheckpointConfig).toBeUndefined();
-  });
-
-  test("with Hyperband has its resources, and with a grid no number of jobs", async () => {
-    const hyperband = await tuningOf(full);
-    expect(hyperband.HyperParameterTuningJobConfig).toMatchObject({
-      StrategyConfig: { HyperbandStrategyConfig: { MinResource: 1, MaxResource: 9 } },
-      TrainingJobEarlyStoppingType: "Off",
-    });
-    const { HyperParameterTuningJobConfig: config } = await tuningOf(grid);
-    expect(config.ResourceLimits).toEqual({ MaxParallelTrainingJobs: 2 });
-    expect(config.StrategyConfig).toBeUndefined();
-  });
-
-  test("that found nothing ends the run with a reason, before a training job costs anything", async () => {
-    const tasks = { ...goodTasks, [TUNE]: () => ({ HyperParameterTuningJobStatus: "Completed" }) };
-    const run = await runDefinition(tuned, {}, tasks);
-    expect(run.calls.map(({ action }) => action)).toEqual([TUNE]);
-    expect(run).toMatchObject({ status: "FAILED", error: "NothingTuned" });
-    expect(run.cause).toMatch(/none of them reported the objective's metric/);
-  });
-});
-
 describe("names of jobs", () => {
   const valid = /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/;
 
@@ -271,87 +145,6 @@ describe("names of jobs", () => {
       ["1", "2"].map((end) => trainingOf(full, {}, `${beginning}${end}`)),
     );
     expect(first?.TrainingJobName).not.toBe(second?.TrainingJobName);
-  });
-});
-
-describe("an execution's input", () => {
-  test("overrides defaults with all that follows: more instances are distributed and encrypted", async () => {
-    const job = await trainingOf(plain, {
-      instanceType: "ml.m5.2xlarge",
-      instanceCount: 2,
-      maxRuntimeSeconds: 600,
-      codeUri: "s3://dogs-123456789012-eu-west-1/code/2/program.tar.gz",
-      hyperParameters: { epochs: 2, "mixed-precision": false, backbone: "tiny" },
-      Comment: "Insert your JSON here",
-    });
-    expect(job.ResourceConfig).toMatchObject({ InstanceType: "ml.m5.2xlarge", InstanceCount: 2 });
-    expect(job.StoppingCondition).toEqual({ MaxRuntimeInSeconds: 600 });
-    expect(job.EnableInterContainerTrafficEncryption).toBe(true);
-    expect(job.HyperParameters).toMatchObject({
-      epochs: "2",
-      "mixed-precision": "false",
-      backbone: "tiny",
-      sagemaker_submit_directory: "/opt/ml/input/data/code/program.tar.gz",
-      sagemaker_torch_distributed_enabled: "true",
-    });
-  });
-
-  test.each<[string, unknown, RegExp]>([
-    ["a misspelt name", { instanceTyp: "ml.m5.large" }, /instanceTyp is not known; known are .*instanceType/],
-    ["no object", ["ml.m5.large"], /It must be an object/],
-    ["an EC2 type", { instanceType: "m5.large" }, /instanceType must be a SageMaker instance type/],
-    ["a count as text", { instanceCount: "2" }, /instanceCount must be a whole number from 1 to 100/],
-    ["half an instance", { instanceCount: 1.5 }, /instanceCount must be a whole number/],
-    ["101 instances", { instanceCount: 101 }, /instanceCount must be a whole number from 1 to 100/],
-    ["more runtime than waiting", { maxRuntimeSeconds: 7201 }, /maxRuntimeSeconds must be .* 1 to 7200/],
-    ["code from elsewhere", { codeUri: "s3://other/code/x.tar.gz" }, /codeUri must be an archive below s3:/],
-    [
-      "code that is no archive",
-      { codeUri: "s3://dogs-123456789012-eu-west-1/code/training/x.py" },
-      /ends in .tar.gz/,
-    ],
-    ["arguments as a list", { hyperParameters: ["epochs"] }, /hyperParameters must be an object/],
-    [
-      "a nested argument",
-      { hyperParameters: { epochs: [1] } },
-      /hyperParameters.epochs must be a string, a number/,
-    ],
-    [
-      "a tuned argument",
-      { hyperParameters: { optimizer: "sgd" } },
-      /hyperParameters.optimizer is what this pipeline tunes/,
-    ],
-    [
-      "a toolkit's argument",
-      { hyperParameters: { sagemaker_program: "x.py" } },
-      /sagemaker_program is not for the program/,
-    ],
-  ])(
-    "with %s is refused before anything is started, and somebody is told",
-    async (_title, input, message) => {
-      const run = await runDefinition(full, input, goodTasks);
-      expect(run).toMatchObject({ status: "FAILED", error: "WrongInput" });
-      expect(run.cause).toMatch(message);
-      expect(run.calls.map(({ action }) => action)).toEqual([TELL]);
-    },
-  );
-
-  test("names all mistakes at once", async () => {
-    const run = await runDefinition(full, { instanceType: "x", instanceCount: 0, nonsense: 1 }, goodTasks);
-    expect(run.cause).toMatch(/nonsense is not known.*instanceType must be.*instanceCount must be/);
-  });
-
-  test("for tuning is refused by a pipeline that does not tune", async () => {
-    const run = await runDefinition(plain, { tuningInstanceType: "ml.m5.large" }, goodTasks);
-    expect(run.cause).toMatch(/this pipeline does not tune/);
-  });
-
-  test.each([
-    ["1 second", 1],
-    ["28 days", 2_419_200],
-  ])("may ask for %s", async (_title, maxRuntimeSeconds) => {
-    const run = await runDefinition(plain, { maxRuntimeSeconds }, goodTasks);
-    expect(run.status).toBe("SUCCEEDED");
   });
 });
 
@@ -411,10 +204,4 @@ describe("a failure", () => {
     expect(run).toMatchObject({ status: "FAILED", cause: "ClientError: no data" });
     expect(run.calls.map(({ action }) => action)).toEqual([TRAIN]);
   });
-});
-
-const channel = (ChannelName: string, S3Uri: string, InputMode: string) => ({
-  ChannelName,
-  InputMode,
-  DataSource: { S3DataSource: { S3DataType: "S3Prefix", S3Uri, S3DataDistributionType: "FullyReplicated" } },
 });

@@ -1,7 +1,8 @@
 /** A pipeline's definition as Terraform writes it, and stand-ins for what its tasks call. */
 import { TrainingPipeline, type TrainingPipelineProps } from "../../../modules/training-pipeline";
 import { stackRoot } from "../../helpers/stack";
-import { TaskError, type Definition, type Tasks } from "./states-language";
+import { goodCases } from "./cases";
+import { runDefinition, TaskError, type Definition, type Tasks } from "./states-language";
 
 /** Applies pipelines in one stack. @returns their definitions by the given names */
 export async function definitionsOf(
@@ -22,19 +23,42 @@ export async function definitionsOf(
   );
 }
 
+/** The pipelines whose definitions are run. Cases share a name, which AWS gives out once, so two get one of their own. */
+export const names = {
+  plain: "dogs-train",
+  full: "dogs-several-instances1",
+  tuned: "dogs-tuned",
+  grid: "dogs-grid",
+};
+
+export async function definitionsOfCases(): Promise<Record<keyof typeof names, Definition>> {
+  const alone = { createJobLogGroup: false };
+  return await definitionsOf({
+    plain: goodCases.minimal,
+    full: goodCases.full,
+    tuned: { ...goodCases["tuning as the program suggests it"], ...alone, name: names.tuned },
+    grid: { ...goodCases["a grid of categories"], ...alone, name: names.grid },
+  });
+}
+
+export const TRAIN = "sagemaker:createTrainingJob.sync";
+export const TUNE = "sagemaker:createHyperParameterTuningJob.sync";
+export const WRITE = "aws-sdk:ssm:putParameter";
+export const TELL = "sns:publish";
+
 export const MODEL_URI = "s3://dogs/models/dogs-train-1/output/model.tar.gz";
 
 /** Jobs that end well. */
 export const goodTasks: Tasks = {
-  "sagemaker:createTrainingJob.sync": ({ TrainingJobName }) => ({
+  [TRAIN]: ({ TrainingJobName }) => ({
     TrainingJobName,
     ModelArtifacts: { S3ModelArtifacts: MODEL_URI },
   }),
-  "sagemaker:createHyperParameterTuningJob.sync": () => ({
+  [TUNE]: () => ({
     BestTrainingJob: { TunedHyperParameters: { "learning-rate": "0.003", "batch-size": "64" } },
   }),
-  "aws-sdk:ssm:putParameter": () => ({ Version: 2 }),
-  "sns:publish": () => ({ MessageId: "1" }),
+  [WRITE]: () => ({ Version: 2 }),
+  [TELL]: () => ({ MessageId: "1" }),
 };
 
 /** As Step Functions hands over a job that failed. */
@@ -65,3 +89,28 @@ export interface TuningRequest {
   HyperParameterTuningJobConfig: { ResourceLimits: unknown; StrategyConfig?: unknown };
   TrainingJobDefinition: JobRequest;
 }
+
+/** What the first task of that action is called with, in a run in which all goes well. */
+async function callOf(
+  definition: Definition,
+  action: string,
+  input: unknown,
+  runName?: string,
+): Promise<unknown> {
+  const { calls } = await runDefinition(definition, input, goodTasks, runName);
+  const call = calls.find((each) => each.action === action);
+  if (!call) throw new Error(`${action} was not called.`);
+  return call.arguments;
+}
+
+export const trainingOf = async (definition: Definition, input: unknown = {}, runName?: string) =>
+  (await callOf(definition, TRAIN, input, runName)) as JobRequest;
+
+export const tuningOf = async (definition: Definition, runName?: string) =>
+  (await callOf(definition, TUNE, {}, runName)) as TuningRequest;
+
+export const channel = (ChannelName: string, S3Uri: string, InputMode: string) => ({
+  ChannelName,
+  InputMode,
+  DataSource: { S3DataSource: { S3DataType: "S3Prefix", S3Uri, S3DataDistributionType: "FullyReplicated" } },
+});

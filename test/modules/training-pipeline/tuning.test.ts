@@ -1,0 +1,83 @@
+import { goodCases } from "./cases";
+import { runDefinition, type Definition } from "./states-language";
+import {
+  definitionsOfCases,
+  goodTasks,
+  TRAIN,
+  TUNE,
+  tuningOf,
+  WRITE,
+  type JobRequest,
+  type TuningRequest,
+} from "./support";
+
+let full: Definition;
+let tuned: Definition;
+let grid: Definition;
+
+beforeAll(async () => {
+  ({ full, tuned, grid } = await definitionsOfCases());
+}, 60_000);
+
+describe("tuning", () => {
+  test("searches the program's own ranges, and its best values reach the training job", async () => {
+    const run = await runDefinition(tuned, { hyperParameters: { epochs: 3 } }, goodTasks);
+    expect(run.calls.map(({ action }) => action)).toEqual([TUNE, TRAIN, WRITE]);
+    const tune = run.calls[0]?.arguments as unknown as TuningRequest;
+    const train = run.calls[1]?.arguments as unknown as JobRequest;
+    expect(tune.HyperParameterTuningJobConfig).toEqual({
+      Strategy: "Bayesian",
+      HyperParameterTuningJobObjective: { Type: "Maximize", MetricName: "valid_accuracy" },
+      ResourceLimits: { MaxParallelTrainingJobs: 2, MaxNumberOfTrainingJobs: 8 },
+      ParameterRanges: {
+        ContinuousParameterRanges: [
+          { Name: "label-smoothing", MinValue: "0.0", MaxValue: "0.2", ScalingType: "Linear" },
+          { Name: "learning-rate", MinValue: "0.0001", MaxValue: "0.01", ScalingType: "Logarithmic" },
+          { Name: "weight-decay", MinValue: "0.00001", MaxValue: "0.1", ScalingType: "Logarithmic" },
+        ],
+        IntegerParameterRanges: [],
+        CategoricalParameterRanges: [{ Name: "batch-size", Values: ["32", "64", "128"] }],
+      },
+      TrainingJobEarlyStoppingType: "Auto",
+    });
+    expect(tune.TrainingJobDefinition.StaticHyperParameters).toMatchObject({ epochs: "3" });
+    expect(train.HyperParameters).toMatchObject({
+      epochs: "3",
+      "learning-rate": "0.003",
+      "batch-size": "64",
+    });
+    expect(run.output).toMatchObject({ tunedHyperParameters: { "learning-rate": "0.003" } });
+  });
+
+  test("uses one instance a trial, whatever the training job uses, and never a shared checkpoint", async () => {
+    const { TrainingJobDefinition: trial } = await tuningOf(full);
+    expect(trial.ResourceConfig).toEqual({
+      InstanceType: "ml.m5.2xlarge",
+      InstanceCount: 1,
+      VolumeSizeInGB: 100,
+      VolumeKmsKeyId: goodCases.full.kmsKeyArn,
+    });
+    expect(trial.StaticHyperParameters.sagemaker_torch_distributed_enabled).toBeUndefined();
+    expect(trial.EnableManagedSpotTraining).toBe(true);
+    expect(trial.CheckpointConfig).toBeUndefined();
+  });
+
+  test("with Hyperband has its resources, and with a grid no number of jobs", async () => {
+    const hyperband = await tuningOf(full);
+    expect(hyperband.HyperParameterTuningJobConfig).toMatchObject({
+      StrategyConfig: { HyperbandStrategyConfig: { MinResource: 1, MaxResource: 9 } },
+      TrainingJobEarlyStoppingType: "Off",
+    });
+    const { HyperParameterTuningJobConfig: config } = await tuningOf(grid);
+    expect(config.ResourceLimits).toEqual({ MaxParallelTrainingJobs: 2 });
+    expect(config.StrategyConfig).toBeUndefined();
+  });
+
+  test("that found nothing ends the run with a reason, before a training job costs anything", async () => {
+    const tasks = { ...goodTasks, [TUNE]: () => ({ HyperParameterTuningJobStatus: "Completed" }) };
+    const run = await runDefinition(tuned, {}, tasks);
+    expect(run.calls.map(({ action }) => action)).toEqual([TUNE]);
+    expect(run).toMatchObject({ status: "FAILED", error: "NothingTuned" });
+    expect(run.cause).toMatch(/none of them reported the objective's metric/);
+  });
+});
