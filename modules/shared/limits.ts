@@ -33,6 +33,8 @@ export const sagemakerLimits = {
   keepAlivePeriodSeconds: { min: 0, max: 21600 },
   trainingMaxRuntimeSeconds: { min: 1, max: 28 * 24 * 3600 },
   tuningSearchRangesMax: 30,
+  /** The longest that a tuning job may be told to run. */
+  tuningMaxRuntimeSeconds: 15_768_000,
   serverlessMemorySizeMb: [1024, 2048, 3072, 4096, 5120, 6144],
   serverlessMaxConcurrency: { min: 1, max: 200 },
   captureSamplingPercent: { min: 0, max: 100 },

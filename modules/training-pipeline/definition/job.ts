@@ -14,6 +14,9 @@ import { jsonata } from "./jsonata";
 
 const CODE_CHANNEL_FOLDER = "/opt/ml/input/data/code";
 
+/** For capacity, downloads and uploads, which a job's own maximum does not count. */
+const BESIDE_RUNTIME_SECONDS = 3600;
+
 export interface JobContext {
   readonly p: TrainingPipelineValues;
   readonly region: string;
@@ -73,6 +76,9 @@ export const stoppingCondition = ({ p }: JobContext): object =>
     { MaxRuntimeInSeconds: jsonata("$settings.maxRuntimeSeconds") },
     setField("MaxWaitTimeInSeconds", p.spot, (spot) => spot.maxWaitSeconds),
   );
+
+/** The longest that one job may take, as an expression: an execution's input may have said another runtime. */
+export const JOB_TIMEOUT_SECONDS = `(($exists($options.maxWaitSeconds) ? $options.maxWaitSeconds : $settings.maxRuntimeSeconds) + ${BESIDE_RUNTIME_SECONDS})`;
 
 /** Fields that a job has only with the input that asks for them. */
 export const placeFields = ({ p }: JobContext): OptionalField[] => [

@@ -5,6 +5,7 @@ import { Fn } from "../../shared/tf";
 import type { TrainingPipelineValues, Tuning } from "../inputs";
 import type { JobContext } from "./job";
 import { EXECUTION_INPUT, jsonata, mapFields, textList } from "./jsonata";
+import { tuningLimits } from "./tune";
 
 /** What an execution's input may hold. `Comment` is in the input that the console suggests. */
 export const executionInputFields = [
@@ -81,6 +82,7 @@ const options = (p: TrainingPipelineValues): object =>
     setField("maxWaitSeconds", p.spot, (spot) => spot.maxWaitSeconds),
     setField("tuningInstanceType", p.tuning, (tuning) => tuning.instanceType),
     setField("tunedNames", p.tuning, tunedNames),
+    setField("tuningLimits", p.tuning, tuningLimits),
     fieldIf("interContainerEncryption", p.interContainerEncryption, () => true),
   );
 

@@ -3,6 +3,7 @@ import { objectWith, setField } from "../../shared/expressions";
 import {
   algorithm,
   channels,
+  JOB_TIMEOUT_SECONDS,
   output,
   placeFields,
   resources,
@@ -13,9 +14,6 @@ import {
   type JobContext,
 } from "./job";
 import { jsonata, TRAINING_JOB_NAME } from "./jsonata";
-
-/** For capacity, downloads and uploads, which the job's own maximum does not count. */
-const BESIDE_RUNTIME_SECONDS = 3600;
 
 const INSTANCE_COUNT = "$settings.instanceCount";
 
@@ -48,9 +46,7 @@ export function trainState(context: JobContext, partition: string, onFailure: ob
         LocalPath: "/opt/ml/checkpoints",
       })),
     ),
-    TimeoutSeconds: jsonata(
-      `($exists($options.maxWaitSeconds) ? $options.maxWaitSeconds : $settings.maxRuntimeSeconds) + ${BESIDE_RUNTIME_SECONDS}`,
-    ),
+    TimeoutSeconds: jsonata(JOB_TIMEOUT_SECONDS),
     Assign: {
       model: {
         uri: jsonata("$states.result.ModelArtifacts.S3ModelArtifacts"),

@@ -1,9 +1,11 @@
 /** The tuning job, and the state that sees to it that it found something. */
 import { choose, isAnyOf, listFrom, not, objectWith, fieldIf, setField } from "../../shared/expressions";
+import { sagemakerLimits } from "../../shared/limits";
 import type { Tuning } from "../inputs";
 import {
   algorithm,
   channels,
+  JOB_TIMEOUT_SECONDS,
   output,
   placeFields,
   resources,
@@ -17,6 +19,12 @@ import { jsonata, TUNING_JOB_NAME } from "./jsonata";
 
 /** Trials run on one instance each: several trials at a time use more instances better than one trial does. */
 const INSTANCE_COUNT = "1";
+
+/** As many jobs as run at a time, one after the other, at their longest. Only SageMaker counts the jobs of a grid. */
+const TIMEOUT_SECONDS =
+  "$exists($options.tuningLimits.jobs) ? " +
+  `$min([$ceil($options.tuningLimits.jobs / $options.tuningLimits.parallelJobs) * ${JOB_TIMEOUT_SECONDS}, ${sagemakerLimits.tuningMaxRuntimeSeconds}]) : ` +
+  `${sagemakerLimits.tuningMaxRuntimeSeconds}`;
 
 export function tuneState(context: JobContext, tuning: Tuning, partition: string, onFailure: object): object {
   const { p } = context;
@@ -42,6 +50,7 @@ export function tuneState(context: JobContext, tuning: Tuning, partition: string
       ),
       Tags: tags(context),
     },
+    TimeoutSeconds: jsonata(TIMEOUT_SECONDS),
     Assign: {
       tuned: jsonata(
         "$exists($states.result.BestTrainingJob.TunedHyperParameters) ? $states.result.BestTrainingJob.TunedHyperParameters : {}",
@@ -69,6 +78,15 @@ export const refuseTuningState = () => ({
   Next: "ReportFailure",
 });
 
+/** What the timeout is computed from. */
+export const tuningLimits = (tuning: Tuning): object =>
+  objectWith(
+    { parallelJobs: tuning.maxParallelJobs },
+    fieldIf("jobs", hasMaxJobs(tuning), () => tuning.maxJobs),
+  );
+
+const hasMaxJobs = (tuning: Tuning) => not(isAnyOf(tuning.strategy, ["Grid"]));
+
 function searchConfig(tuning: Tuning): object {
   return objectWith(
     {
@@ -80,7 +98,7 @@ function searchConfig(tuning: Tuning): object {
       ResourceLimits: objectWith(
         { MaxParallelTrainingJobs: tuning.maxParallelJobs },
         // Grid counts its combinations itself, and refuses another number.
-        fieldIf("MaxNumberOfTrainingJobs", not(isAnyOf(tuning.strategy, ["Grid"])), () => tuning.maxJobs),
+        fieldIf("MaxNumberOfTrainingJobs", hasMaxJobs(tuning), () => tuning.maxJobs),
       ),
       ParameterRanges: {
         ContinuousParameterRanges: numberRanges(tuning.continuousRanges),

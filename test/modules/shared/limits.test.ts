@@ -49,6 +49,7 @@ const STATED: Record<string, readonly string[]> = {
   "sagemakerLimits.tuningSearchRangesMax": [
     "sagemaker/ContinuousParameterRanges", "sagemaker/IntegerParameterRanges", "sagemaker/CategoricalParameterRanges",
   ],
+  "sagemakerLimits.tuningMaxRuntimeSeconds": ["sagemaker/HyperParameterTuningMaxRuntimeInSeconds"],
   "sagemakerLimits.serverlessMaxConcurrency": ["sagemaker/ServerlessMaxConcurrency"],
   "sagemakerLimits.captureSamplingPercent": ["sagemaker/SamplingPercentage"],
   "sagemakerLimits.invokePayloadMaxBytes": ["sagemaker-runtime/BodyBlob"],

@@ -23,12 +23,13 @@ export async function definitionsOf(
   );
 }
 
-/** The pipelines whose definitions are run. Cases share a name, which AWS gives out once, so two get one of their own. */
+/** The pipelines whose definitions are run. Cases share a name, which AWS gives out once, so some get one of their own. */
 export const names = {
   plain: "dogs-train",
   full: "dogs-several-instances1",
   tuned: "dogs-tuned",
   grid: "dogs-grid",
+  oneAtATime: "dogs-one",
 };
 
 export async function definitionsOfCases(): Promise<Record<keyof typeof names, Definition>> {
@@ -38,6 +39,7 @@ export async function definitionsOfCases(): Promise<Record<keyof typeof names, D
     full: goodCases.full,
     tuned: { ...goodCases["tuning as the program suggests it"], ...alone, name: names.tuned },
     grid: { ...goodCases["a grid of categories"], ...alone, name: names.grid },
+    oneAtATime: { ...goodCases.minimal, ...alone, name: names.oneAtATime, tuning: { maxParallelJobs: 1 } },
   });
 }
 

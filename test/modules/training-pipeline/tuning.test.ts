@@ -14,9 +14,10 @@ import {
 let full: Definition;
 let tuned: Definition;
 let grid: Definition;
+let oneAtATime: Definition;
 
 beforeAll(async () => {
-  ({ full, tuned, grid } = await definitionsOfCases());
+  ({ full, tuned, grid, oneAtATime } = await definitionsOfCases());
 }, 60_000);
 
 describe("tuning", () => {
@@ -79,5 +80,26 @@ describe("tuning", () => {
     expect(run.calls.map(({ action }) => action)).toEqual([TUNE]);
     expect(run).toMatchObject({ status: "FAILED", error: "NothingTuned" });
     expect(run.cause).toMatch(/none of them reported the objective's metric/);
+  });
+
+  test("is given up once all its jobs, as many at a time as may be, could have taken their longest", async () => {
+    const timeoutOf = async (definition: Definition, input: object = {}) =>
+      (await runDefinition(definition, input, goodTasks)).timeouts[0];
+    const eightJobsTwoAtATime = 4;
+    expect(await timeoutOf(tuned)).toBe(eightJobsTwoAtATime * (86_400 + 3600));
+    expect(await timeoutOf(tuned, { maxRuntimeSeconds: 600 })).toBe(eightJobsTwoAtATime * (600 + 3600));
+    // Spot jobs may wait for their instances, whatever an execution's input says of the runtime.
+    expect(await timeoutOf(full, { maxRuntimeSeconds: 600 })).toBe(5 * (7200 + 3600));
+  });
+
+  test("is given up at SageMaker's own limit when its jobs could take longer, or nobody counted them", async () => {
+    const limit = 15_768_000;
+    const timeoutOf = async (definition: Definition, input: object) =>
+      (await runDefinition(definition, input, goodTasks)).timeouts[0];
+    const longest = limit / 8 - 3600;
+    expect(await timeoutOf(oneAtATime, { maxRuntimeSeconds: longest - 1 })).toBe(limit - 8);
+    expect(await timeoutOf(oneAtATime, { maxRuntimeSeconds: longest })).toBe(limit);
+    expect(await timeoutOf(oneAtATime, { maxRuntimeSeconds: longest + 1 })).toBe(limit);
+    expect(await timeoutOf(grid, {})).toBe(limit);
   });
 });
