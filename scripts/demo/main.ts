@@ -21,7 +21,8 @@ const TOP = 5;
 async function main(): Promise<number> {
   let options: DemoOptions | "help";
   try {
-    options = readOptions(process.argv.slice(2), defaultImage);
+    // npm runs scripts in the package's folder, and tells where it was called.
+    options = readOptions(process.argv.slice(2), defaultImage, process.env.INIT_CWD ?? process.cwd());
   } catch (error) {
     console.error(`${(error as Error).message}\n\n${USAGE}`);
     return 2;
