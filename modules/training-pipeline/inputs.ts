@@ -10,9 +10,9 @@ export { objectiveTypes, scalingTypes, tuningStrategies } from "./inputs-tuning"
 /** Source: SageMaker API reference, `TrainingInputMode`; Pipe is left out, since the program reads files. */
 export const inputModes = ["File", "FastFile"] as const;
 
-/** A job's name is `<name>-<part of the execution's name>-<8 characters>`, a tuning job's `<name>-<8 characters>`. */
+/** A job's name is `<name>--<part of the execution's name>-<8 characters>`, a tuning job's `<name>--<8 characters>`. */
 export const NAME_MAX_LENGTH = 40;
-export const NAME_MAX_LENGTH_WITH_TUNING = sagemakerLimits.tuningJobNameMaxLength - "-12345678".length;
+export const NAME_MAX_LENGTH_WITH_TUNING = sagemakerLimits.tuningJobNameMaxLength - "--12345678".length;
 
 /** The pipeline adds up to five hyper-parameters for the training toolkit, and the tuned ones. */
 const HYPER_PARAMETERS_MAX = sagemakerLimits.hyperParametersMax - 5 - sagemakerLimits.tuningSearchRangesMax;
@@ -36,9 +36,9 @@ const kmsKeyArn = (description: string) =>
 export const inputs = {
   name: str({
     description: "Name of the pipeline; every name in it, and every job's, starts with it.",
-    pattern: "^[a-z][a-z0-9-]*[a-z0-9]$",
-    patternSays:
-      "lower-case letters, digits and hyphens, beginning with a letter and not ending with a hyphen",
+    // Two hyphens end the name in the names of jobs.
+    pattern: "^[a-z]([a-z0-9]|-[a-z0-9])+$",
+    patternSays: "lower-case letters and digits with single hyphens between them, beginning with a letter",
     maxLength: NAME_MAX_LENGTH,
     source: "SageMaker: at most 63 characters for a training job; 32 for a tuning job, see the rule.",
   }),

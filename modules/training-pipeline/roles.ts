@@ -22,8 +22,11 @@ import type { TrainingPipelineValues } from "./inputs";
 /** Where SageMaker logs every training job of the region; the name is AWS's. */
 export const JOB_LOG_GROUP_NAME = "/aws/sagemaker/TrainingJobs";
 
-/** What every job's name starts with. */
-export const jobNamePrefix = (p: TrainingPipelineValues): string => `${p.name}-`;
+/**
+ * What every job's name starts with. No pipeline's name has two hyphens together, so what is granted on jobs of `dogs` is not
+ * granted on those of `dogs-big`.
+ */
+export const jobNamePrefix = (p: TrainingPipelineValues): string => `${p.name}--`;
 
 export function makeExecutionRole(
   scope: Construct,

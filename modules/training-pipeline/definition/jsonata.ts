@@ -25,10 +25,10 @@ export const textList = (texts: readonly string[]): string =>
 const UNIQUE =
   "$substring($hash($states.context.Execution.Id & $states.context.State.EnteredTime, 'SHA-256'), 0, 8)";
 
-/** `<name>-<the execution's name, cut>-<8 characters>`, at most 63. */
+/** `<name>--<the execution's name, cut>-<8 characters>`, at most 63. See `jobNamePrefix`. */
 export const TRAINING_JOB_NAME =
-  "$fixed.name & '-' & $substring($replace($states.context.Execution.Name, /[^a-zA-Z0-9-]/, '-'), 0, 53 - $length($fixed.name)) " +
+  "$fixed.name & '--' & $substring($replace($states.context.Execution.Name, /[^a-zA-Z0-9-]/, '-'), 0, 52 - $length($fixed.name)) " +
   `& '-' & ${UNIQUE}`;
 
-/** `<name>-<8 characters>`, at most 32. */
-export const TUNING_JOB_NAME = `$fixed.name & '-' & ${UNIQUE}`;
+/** `<name>--<8 characters>`, at most 32. */
+export const TUNING_JOB_NAME = `$fixed.name & '--' & ${UNIQUE}`;

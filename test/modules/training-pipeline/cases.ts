@@ -15,7 +15,7 @@ export const goodCases = {
   minimal,
   full: {
     ...minimal,
-    name: "dogs-several-instances1",
+    name: "dogs-several-instance1",
     datasetPrefix: "datasets/",
     codePrefix: "code/training/",
     codeArchive: "program-1.2.3.tar.gz",
@@ -69,7 +69,17 @@ export const wrongCases: { title: string; props: Record<string, unknown>; messag
   {
     title: "a name with an underscore",
     props: wrong({ name: "dogs_train" }),
-    message: /name must be lower-case letters, digits and hyphens/,
+    message: /name must be lower-case letters and digits with single hyphens/,
+  },
+  {
+    title: "a name with two hyphens together, which end it in the names of jobs",
+    props: wrong({ name: "dogs--train" }),
+    message: /name must be lower-case letters and digits with single hyphens/,
+  },
+  {
+    title: "a name that ends with a hyphen",
+    props: wrong({ name: "dogs-" }),
+    message: /name must be lower-case letters and digits with single hyphens/,
   },
   {
     title: "a name that leaves no room for its suffixes",
@@ -78,8 +88,8 @@ export const wrongCases: { title: string; props: Record<string, unknown>; messag
   },
   {
     title: "a name that is too long for a tuning job's",
-    props: wrong({ name: "d".repeat(24), tuning: {} }),
-    message: /name must have at most 23 characters with tuning/,
+    props: wrong({ name: "d".repeat(23), tuning: {} }),
+    message: /name must have at most 22 characters with tuning/,
   },
   {
     title: "an image from elsewhere than ECR",

@@ -42,7 +42,7 @@ describe("a run", () => {
   test("trains on one instance without distribution, encryption between instances, network or key", async () => {
     const job = await trainingOf(plain);
     expect(job).toEqual({
-      TrainingJobName: expect.stringMatching(/^dogs-train-a-run-[0-9a-f]{8}$/) as string,
+      TrainingJobName: expect.stringMatching(/^dogs-train--a-run-[0-9a-f]{8}$/) as string,
       RoleArn: "arn:aws:iam::123456789012:role/dogs-train-jobs",
       AlgorithmSpecification: {
         TrainingImage: goodCases.minimal.imageUri,
@@ -137,6 +137,15 @@ describe("names of jobs", () => {
     expect(job.TrainingJobName.length).toBeLessThanOrEqual(63);
     expect(tuning.HyperParameterTuningJobName).toMatch(valid);
     expect(tuning.HyperParameterTuningJobName.length).toBeLessThanOrEqual(32);
+  });
+
+  test("begin with the pipeline's name and two hyphens, which no other pipeline's jobs begin with", async () => {
+    const job = await trainingOf(full, {}, "a-run");
+    const tuning = await tuningOf(full, "a-run");
+    for (const name of [job.TrainingJobName, tuning.HyperParameterTuningJobName]) {
+      expect(name.startsWith(`${names.full}--`)).toBe(true);
+      expect(name.startsWith("dogs--")).toBe(false);
+    }
   });
 
   test("differ between executions whose names begin alike", async () => {

@@ -26,7 +26,7 @@ export async function definitionsOf(
 /** The pipelines whose definitions are run. Cases share a name, which AWS gives out once, so some get one of their own. */
 export const names = {
   plain: "dogs-train",
-  full: "dogs-several-instances1",
+  full: "dogs-several-instance1",
   tuned: "dogs-tuned",
   grid: "dogs-grid",
   oneAtATime: "dogs-one",

@@ -51,7 +51,7 @@ describe("the state machine", () => {
   test("logs to a group of its own, kept and encrypted as asked", () => {
     const [group] = resourcesOf(synthesize(goodCases.full), "aws_cloudwatch_log_group");
     expect(group).toMatchObject({
-      name: "/aws/vendedlogs/states/dogs-several-instances1",
+      name: "/aws/vendedlogs/states/dogs-several-instance1",
       retention_in_days: 30,
       kms_key_id: goodCases.full.kmsKeyArn,
     });
@@ -120,8 +120,8 @@ describe("permissions", () => {
 
   test("with every option name exactly what is used", async () => {
     const roles = await permissionsOf(goodCases.full);
-    const pipeline = roles["dogs-several-instances1-pipeline"];
-    const jobs = roles["dogs-several-instances1-jobs"];
+    const pipeline = roles["dogs-several-instance1-pipeline"];
+    const jobs = roles["dogs-several-instance1-jobs"];
     const statement = (statements: PolicyStatement[] | undefined, sid: string) =>
       statements?.find(({ Sid }) => Sid === sid);
     expect(sids(pipeline)).toEqual(
@@ -132,7 +132,7 @@ describe("permissions", () => {
       Resource: goodCases.full.failureNotification.topicArn,
     });
     expect(statement(pipeline, "RunTuningJobs")?.Resource).toBe(
-      "arn:aws:sagemaker:eu-west-1:123456789012:hyper-parameter-tuning-job/dogs-several-instances1-*",
+      "arn:aws:sagemaker:eu-west-1:123456789012:hyper-parameter-tuning-job/dogs-several-instance1--*",
     );
     expect(statement(jobs, "PullImages")?.Resource).toBe(
       "arn:aws:ecr:eu-west-1:763104351884:repository/pytorch-training",
