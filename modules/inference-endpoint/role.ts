@@ -6,17 +6,13 @@ import {
   attachJobsToVpc,
   decryptWithKeys,
   grantKeysToVolumes,
-  listObjects,
-  publishMetrics,
   publishTo,
-  pullImages,
-  readAlarms,
+  readModels,
+  runContainer,
   trustPolicy,
   useKeys,
-  writeLogs,
   type Location,
 } from "../../policies/documents";
-import { endpointMetricNamespaces } from "../../policies/documents/endpoint";
 import { choose, fieldIn, isSet, orElse } from "../shared/expressions";
 import { statementIf, type StatementSource } from "../shared/policy";
 import { ServiceRole } from "../shared/role";
@@ -37,10 +33,11 @@ export function makeRole(
     trust: trustPolicy({ service: "sagemaker.amazonaws.com", accountId: location.accountId }).Statement,
     permissions: [
       ...readModel(p, location),
-      ...pullImages([repositoryArn(p.image, location)]),
-      writeLogs(logGroup.arn, { listStreams: true }),
-      publishMetrics(endpointMetricNamespaces),
-      readAlarms(Token.asList(alarms.all("arn"))),
+      ...runContainer({
+        imageRepositoryArns: [repositoryArn(p.image, location)],
+        logGroupArn: logGroup.arn,
+        rollbackAlarmArns: Token.asList(alarms.all("arn")),
+      }),
       ...statementIf(p.kmsKeyArn, (key) => [decryptWithKeys([key]), grantKeysToVolumes([key])]),
       ...statementIf(p.network, () => attachJobsToVpc(location)),
       ...captureCalls(p, location),
@@ -54,14 +51,10 @@ export function makeRole(
 function readModel(p: Values, location: Location): StatementSource[] {
   const folder = orElse(p.modelPrefix, p.modelDataUrl);
   const readable = choose(isSet(p.modelPrefix), Fn.join("", [p.modelPrefix as string, "*"]), p.modelDataUrl);
-  return [
-    allow("ReadModels", ["s3:GetObject"], [s3Arn(readable, location)]),
-    // SageMaker tells a missing archive from a forbidden one only with this.
-    ...listObjects(
-      [{ bucketArn: bucketArn(folder, location), prefix: Fn.replace(folder, "/^s3:[/][/][^/]+[/]/", "") }],
-      "ListModels",
-    ),
-  ];
+  return readModels(
+    [s3Arn(readable, location)],
+    [{ bucketArn: bucketArn(folder, location), prefix: Fn.replace(folder, "/^s3:[/][/][^/]+[/]/", "") }],
+  );
 }
 
 const captureCalls = (p: Values, location: Location): StatementSource[] =>

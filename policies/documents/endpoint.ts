@@ -1,5 +1,7 @@
+import { objectsArn } from "./arn";
 import { policyDocument } from "./document";
 import {
+  allow,
   attachJobsToVpc,
   decryptWithKeys,
   grantKeysToVolumes,
@@ -8,12 +10,11 @@ import {
   publishTo,
   pullImages,
   readAlarms,
-  readObjects,
   useKeys,
   writeLogs,
   writeObjects,
 } from "./parts";
-import type { Location, PolicyDocument, S3Prefix } from "./types";
+import type { Location, PolicyDocument, S3Prefix, Statement } from "./types";
 
 export interface EndpointPolicyOptions {
   /** Where the model archives are. */
@@ -37,22 +38,36 @@ export interface EndpointPolicyOptions {
 }
 
 /** Where SageMaker and the container publish an endpoint's metrics. */
-export const endpointMetricNamespaces = ["/aws/sagemaker/Endpoints", "AWS/SageMaker"];
+const endpointMetricNamespaces = ["/aws/sagemaker/Endpoints", "AWS/SageMaker"];
+
+/** Reads the models by their ARNs, and lists what they are below: SageMaker tells a missing archive from a forbidden one only so. */
+export const readModels = (modelArns: readonly string[], listed: readonly S3Prefix[]): Statement[] => [
+  allow("ReadModels", ["s3:GetObject"], modelArns),
+  ...listObjects(listed, "ListModels"),
+];
+
+/** Runs the container and watches it: what every endpoint's role needs, whatever its model and its calls. */
+export const runContainer = (
+  options: Pick<EndpointPolicyOptions, "imageRepositoryArns" | "logGroupArn" | "rollbackAlarmArns">,
+): Statement[] => [
+  ...pullImages(options.imageRepositoryArns),
+  writeLogs(options.logGroupArn, { listStreams: true }),
+  publishMetrics(endpointMetricNamespaces),
+  ...(options.rollbackAlarmArns?.length ? [readAlarms(options.rollbackAlarmArns)] : []),
+];
 
 /** The execution role of a model behind an endpoint. */
 export function endpointPolicy(options: EndpointPolicyOptions): PolicyDocument {
   const writes = options.writePrefixes ?? [];
   const keys = options.keyArns ?? [];
-  const alarms = options.rollbackAlarmArns ?? [];
   const topics = options.notifyTopicArns ?? [];
   return policyDocument(
-    readObjects(options.modelPrefixes, "ReadModels"),
-    ...listObjects(options.modelPrefixes, "ListModels"),
+    ...readModels(
+      options.modelPrefixes.map((prefix) => objectsArn("ReadModels", prefix)),
+      options.modelPrefixes,
+    ),
     writes.length > 0 ? writeObjects(writes, "WriteCaptures") : undefined,
-    ...pullImages(options.imageRepositoryArns),
-    writeLogs(options.logGroupArn, { listStreams: true }),
-    publishMetrics(endpointMetricNamespaces),
-    alarms.length > 0 ? readAlarms(alarms) : undefined,
+    ...runContainer(options),
     keys.length === 0 ? undefined : writes.length > 0 ? useKeys(keys) : decryptWithKeys(keys),
     options.volumeKeyArns?.length ? grantKeysToVolumes(options.volumeKeyArns) : undefined,
     topics.length > 0 ? publishTo(topics) : undefined,

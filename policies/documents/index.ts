@@ -3,7 +3,7 @@
 export { anyResourceStatements, onAnyResource, type AnyResourceSid } from "./any-resource";
 export { bucketPolicy, type BucketPolicyOptions } from "./bucket";
 export { policyDocument } from "./document";
-export { endpointPolicy, type EndpointPolicyOptions } from "./endpoint";
+export { endpointPolicy, readModels, runContainer, type EndpointPolicyOptions } from "./endpoint";
 export { deadLetterQueuePolicy, startExecutionPolicy } from "./events";
 export { flowLogsPolicy } from "./flow-logs";
 export { functionPolicy, type FunctionPolicyOptions } from "./function";
