@@ -1,9 +1,11 @@
 /** Who is told when something is wrong, and what it all may cost. */
 import type { Construct } from "constructs";
 import { CostGuard } from "../modules/cost-guard";
+import { onlyVariant } from "../modules/inference-endpoint/configuration";
 import { Observability, type ObservabilityProps } from "../modules/observability";
 import { gpuCount, vcpuCount } from "../modules/shared/instances";
 import type { Configuration } from "./config/load";
+import { endpointName } from "./naming";
 import { PlatformStack } from "./platform-stack";
 import type { ServingStack } from "./serving-stack";
 import type { TrainingStack } from "./training-stack";
@@ -30,8 +32,7 @@ export class GovernanceStack extends PlatformStack {
       ),
       hosts: training.host ? { training: { instanceId: training.host.instanceId } } : {},
       notebookNames: training.notebook ? [training.notebook.notebookName] : [],
-      // What only the host knows: that it never became ready, or was stopped for running too long.
-      forwardedAlarms: training.host && { namePrefix: `${this.prefix}-training-host-` },
+      forwardedAlarms: this.alarmsOfModules(training),
     });
     this.costGuard = new CostGuard(this, "cost", {
       name: this.prefix,
@@ -44,33 +45,54 @@ export class GovernanceStack extends PlatformStack {
     this.output("dashboard_url", "The platform's dashboard.", this.observability.dashboardUrl);
   }
 
-  /** The production variants of the endpoints on instances; the others have no metrics of instances to watch. */
+  /** The production variants of the endpoints; only those on instances have processors to watch. */
   private endpoints(): ObservabilityProps["endpoints"] {
-    const watched = Object.entries(this.config.serving.endpoints).flatMap(([name, { realTime }]) =>
-      Object.entries(realTime?.variants ?? {}).map(([variantName, { instanceType }]) => ({
-        key: `${name}-${variantName}`,
-        value: {
-          endpointName: this.serving.endpoints.get(name)?.endpointName ?? "",
-          variantName,
-          vcpuCount: vcpuCount(instanceType),
-          gpuCount: gpuCount(instanceType),
-        },
-      })),
+    const { endpoints } = this.config.serving;
+    return Object.fromEntries(
+      Object.entries(endpoints).flatMap(([name, endpoint]) =>
+        Object.entries(variantsOf(endpoint)).map(([variantName, instanceType]) => [
+          `${name}-${variantName}`,
+          {
+            endpointName: this.serving.endpoints.get(name)?.endpointName ?? "",
+            variantName,
+            vcpuCount: instanceType === undefined ? undefined : vcpuCount(instanceType),
+            gpuCount: instanceType === undefined ? undefined : gpuCount(instanceType),
+          },
+        ]),
+      ),
     );
-    return Object.fromEntries(watched.map(({ key, value }) => [key, value]));
   }
 
   private functions(): ObservabilityProps["functions"] {
     const { function: made } = this.serving;
-    const { function: config } = this.config.serving;
-    if (!made || !config) return {};
+    if (!made) return {};
     return {
-      classify: {
-        functionName: made.functionName,
-        maxDurationP99Milliseconds: config.timeoutSeconds * 800,
-        hasProvisionedConcurrency: config.provisioned !== undefined,
-        deadLetterQueueName: made.failedEventsQueueName,
-      },
+      classify: { functionName: made.functionName, deadLetterQueueName: made.failedEventsQueueName },
     };
   }
+
+  /**
+   * Alarms that the modules made themselves: an endpoint's are told by variant, since the one that wakes up an asynchronous
+   * endpoint is no bad news.
+   */
+  private alarmsOfModules(training: TrainingStack): ObservabilityProps["forwardedAlarms"] {
+    const ofEndpoints = Object.entries(this.config.serving.endpoints).flatMap(([name, endpoint]) =>
+      Object.keys(variantsOf(endpoint)).map((variant) => `${endpointName(this.prefix, name)}-${variant}-`),
+    );
+    const namePrefixes = [
+      ...ofEndpoints,
+      ...(this.serving.function ? [`${this.prefix}-classify-`] : []),
+      ...(training.host ? [`${this.prefix}-training-host-`] : []),
+    ];
+    return namePrefixes.length > 0 ? { namePrefixes } : undefined;
+  }
+}
+
+type Endpoint = Configuration["serving"]["endpoints"][string];
+
+/** Instance types by variant. A serverless endpoint has no instances. */
+function variantsOf({ realTime, asynchronous }: Endpoint): Record<string, string | undefined> {
+  if (!realTime) return { [onlyVariant]: asynchronous?.instanceType };
+  const entries = Object.entries(realTime.variants);
+  return Object.fromEntries(entries.map(([name, { instanceType }]) => [name, instanceType]));
 }

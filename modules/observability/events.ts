@@ -4,9 +4,13 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import type { Location } from "../../policies/documents";
 import { each, eachOf, one, when } from "../shared/expressions";
-import { Fn, Token } from "../shared/tf";
+import { inputReference } from "../shared/inputs";
+import { Fn, ref, TerraformLocal, Token } from "../shared/tf";
 import { OWN_ALARMS } from "./alarms/make";
 import type { ObservabilityValues } from "./inputs";
+
+/** Source: EventBridge user guide, "Amazon EventBridge quotas": event pattern size, in characters. */
+const PATTERN_MAX_LENGTH = 2048;
 
 export function forwardAlarms(
   scope: Construct,
@@ -33,11 +37,21 @@ export function forwardAlarms(
           // This module's own alarms tell the topic themselves.
           resources: [{ "anything-but": { prefix: ownAlarms } }],
           detail: {
-            alarmName: [{ prefix: p.forwardedAlarms?.namePrefix }],
+            alarmName: prefixes(scope, p),
             state: { value: ["ALARM"] },
           },
         }),
         tags: p.tags,
+        lifecycle: {
+          postcondition: [
+            {
+              condition: ref(`length(self.event_pattern) <= ${PATTERN_MAX_LENGTH}`),
+              errorMessage:
+                `The name_prefixes (namePrefixes) of forwarded_alarms make an event pattern of more than ${PATTERN_MAX_LENGTH} ` +
+                `characters, which EventBridge refuses; give fewer or shorter ones.`,
+            },
+          ],
+        },
       }),
   );
   when(
@@ -53,6 +67,13 @@ export function forwardAlarms(
         },
       }),
   );
+}
+
+/** One pattern for all, so that an alarm whose name begins with two of them is told once. */
+function prefixes(scope: Construct, p: ObservabilityValues): unknown {
+  const given = p.forwardedAlarms?.namePrefixes ?? [];
+  const text = inputReference(given)?.text ?? new TerraformLocal(scope, "forwarded_prefixes", given).fqn;
+  return ref(`[for prefix in toset(${text}) : { prefix = prefix }]`);
 }
 
 /** The alarm on failed runs tells that there are some; this tells which, and why. */

@@ -34,7 +34,7 @@ export class Observability extends Construct {
     const alarms = [
       ...endpointAlarms(context, p.endpoints),
       ...functionAlarms(context, p.functions),
-      ...trainingAlarms(context, p),
+      ...trainingAlarms(context, p.stateMachines),
     ];
     forwardAlarms(this, p, location, topic.arn);
     tellFailedRuns(this, p, topic.arn);

@@ -2,9 +2,6 @@
 import { kmsLimits } from "../shared/limits";
 import { bool, int, map, num, obj, set, str, type PropsOf, type ValuesOf } from "../shared/inputs";
 
-const ratio = (description: string, value: number) =>
-  num({ description: `${description}, from 0 to 1.`, default: value, min: 0, max: 1 });
-
 const endpoint = obj(
   {
     endpointName: str({ description: "Name of the SageMaker endpoint.", minLength: 1, maxLength: 63 }),
@@ -14,14 +11,11 @@ const endpoint = obj(
       minLength: 1,
       maxLength: 63,
     }),
-    maxServerErrorRatio: ratio("Share of calls answered with 5XX that is still no alarm", 0.01),
-    maxClientErrorRatio: ratio("Share of calls answered with 4XX that is still no alarm", 0.05),
-    maxLatencyP99Milliseconds: num({
-      description: "Time of the model that 99 of 100 calls have to keep, milliseconds.",
-      default: 2000,
-      min: 1,
-      max: 60_000,
-      source: "SageMaker: a model has 60 seconds to answer.",
+    maxClientErrorRatio: num({
+      description: "Share of calls answered with 4XX that is still no alarm, from 0 to 1.",
+      default: 0.05,
+      min: 0,
+      max: 1,
     }),
     maxUtilizationPercent: num({
       description: "Use of the processors, the memory and the GPUs that is still no alarm, percent of all there is.",
@@ -30,8 +24,9 @@ const endpoint = obj(
       max: 100,
     }),
     vcpuCount: int({
-      description: "vCPUs of one instance: SageMaker counts 100 percent for each.",
-      default: 2,
+      description:
+        "vCPUs of one instance: SageMaker counts 100 percent for each. Not set: no alarm on processors, as for serverless endpoints.",
+      optional: true,
       min: 1,
       max: 512,
     }),
@@ -52,18 +47,6 @@ const endpoint = obj(
 const fn = obj(
   {
     functionName: str({ description: "Name of the Lambda function.", minLength: 1, maxLength: 64 }),
-    maxErrors: int({ description: "Failed calls in five minutes that are still no alarm.", default: 0, min: 0 }),
-    maxThrottles: int({ description: "Refused calls in five minutes that are still no alarm.", default: 0, min: 0 }),
-    maxDurationP99Milliseconds: num({
-      description: "Time that 99 of 100 calls have to keep, milliseconds.",
-      default: 10_000,
-      min: 1,
-      max: 900_000,
-    }),
-    hasProvisionedConcurrency: bool({
-      description: "Whether calls beyond the provisioned concurrency are an alarm: they start cold.",
-      default: false,
-    }),
     deadLetterQueueName: str({
       description: "Name of the SQS queue of events that could not be handled; any event in it is an alarm. Not set: none.",
       optional: true,
@@ -93,7 +76,7 @@ const host = obj(
       patternSays: "an instance's id such as i-0a1b2c3d4e5f60718",
     }),
   },
-  { description: "One training host." },
+  { description: "One training host, for the dashboard: its alarms are those of its own module." },
 );
 
 export const inputs = {
@@ -126,10 +109,9 @@ export const inputs = {
   }),
   forwardedAlarms: obj(
     {
-      namePrefix: str({
-        description: "The beginning of their names, such as mlops-dev-.",
-        minLength: 3,
-        maxLength: 255,
+      namePrefixes: set(str({ description: "The beginning of a name.", minLength: 3, maxLength: 255 }), {
+        description: "How their names begin, such as mlops-dev-classify-.",
+        minItems: 1,
       }),
     },
     {

@@ -1,4 +1,7 @@
-/** Alarms on SageMaker endpoints. Source of the metrics: SageMaker developer guide, "Monitor with CloudWatch". */
+/**
+ * Alarms on SageMaker endpoints: what the inference-endpoint module, whose alarms roll deployments back, has no alarm on.
+ * Source of the metrics: SageMaker developer guide, "Monitor with CloudWatch".
+ */
 import { having } from "../../shared/expressions";
 import type { Keyed } from "../../shared/inputs";
 import { Op, Token } from "../../shared/tf";
@@ -17,53 +20,21 @@ const calls = (endpoint: Endpoint) => ({ namespace: "AWS/SageMaker", dimensions:
 const instances = (endpoint: Endpoint) => ({
   namespace: "/aws/sagemaker/Endpoints",
   dimensions: dimensions(endpoint),
-  statistic: "Average",
+  statistic: "Average" as const,
   periods: 5,
 });
 
 const kinds: AlarmKind<Endpoint>[] = [
-  {
-    id: "endpoint_server_errors",
-    says: "the endpoint answers too many calls with 5XX.",
-    // Of 0 and 1 for each call, so their average is the share.
-    metric: (endpoint) => ({
-      ...calls(endpoint),
-      metricName: "Invocation5XXErrors",
-      statistic: "Average",
-      periods: 3,
-      threshold: endpoint.maxServerErrorRatio,
-    }),
-  },
   {
     id: "endpoint_client_errors",
     says: "the endpoint answers too many calls with 4XX: somebody calls it wrongly.",
     metric: (endpoint) => ({
       ...calls(endpoint),
       metricName: "Invocation4XXErrors",
+      // Of 0 and 1 for each call, so their average is the share.
       statistic: "Average",
       periods: 3,
       threshold: endpoint.maxClientErrorRatio,
-    }),
-  },
-  {
-    id: "endpoint_latency",
-    says: "the model is too slow.",
-    metric: (endpoint) => ({
-      ...calls(endpoint),
-      metricName: "ModelLatency",
-      statistic: "p99",
-      periods: 3,
-      // The metric is in microseconds.
-      threshold: times(endpoint.maxLatencyP99Milliseconds, 1000),
-    }),
-  },
-  {
-    id: "endpoint_cpu",
-    says: "the processors are nearly used up; more instances, or larger ones, are due.",
-    metric: (endpoint) => ({
-      ...instances(endpoint),
-      metricName: "CPUUtilization",
-      threshold: times(endpoint.maxUtilizationPercent, endpoint.vcpuCount),
     }),
   },
   {
@@ -76,6 +47,16 @@ const kinds: AlarmKind<Endpoint>[] = [
     }),
   },
 ];
+
+const processors: AlarmKind<Endpoint> = {
+  id: "endpoint_cpu",
+  says: "the processors are nearly used up; more instances, or larger ones, are due.",
+  metric: (endpoint) => ({
+    ...instances(endpoint),
+    metricName: "CPUUtilization",
+    threshold: times(endpoint.maxUtilizationPercent, endpoint.vcpuCount as number),
+  }),
+};
 
 const gpuKinds: AlarmKind<Endpoint>[] = (
   [
@@ -111,6 +92,7 @@ export const endpointAlarms = (
   endpoints: ObservabilityValues["endpoints"],
 ): Alarms[] => [
   ...kinds.map((kind) => alarmForEach(context, endpoints, kind)),
+  alarmForEach(context, having(endpoints, "vcpuCount"), processors),
   ...gpuKinds.map((kind) => alarmForEach(context, having(endpoints, "gpuCount"), kind)),
   alarmForEach(context, having(endpoints, "alarmWhenUnused"), unused),
 ];

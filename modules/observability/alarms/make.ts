@@ -19,8 +19,7 @@ export interface Metric {
   readonly namespace: string;
   readonly metricName: string;
   readonly dimensions: Record<string, string>;
-  /** `Sum`, `Average`, `Maximum`, `Minimum`, or a percentile such as `p99`. */
-  readonly statistic: string;
+  readonly statistic: "Sum" | "Average" | "Maximum";
   readonly threshold: number;
   /** @default above the threshold */
   readonly comparison?: "GreaterThanThreshold" | "LessThanThreshold";
@@ -47,7 +46,6 @@ export function alarmForEach<T>(context: AlarmContext, items: Keyed<T>, kind: Al
   const { scope, name, topicArn, tags } = context;
   return each(items, ({ forEach, key, value }) => {
     const metric = kind.metric(value);
-    const isPercentile = metric.statistic.startsWith("p");
     return new CloudwatchMetricAlarm(scope, kind.id, {
       forEach,
       alarmName: `${name}-${OWN_ALARMS}-${key}-${kind.id.replace(/_/g, "-")}`,
@@ -55,8 +53,7 @@ export function alarmForEach<T>(context: AlarmContext, items: Keyed<T>, kind: Al
       namespace: metric.namespace,
       metricName: metric.metricName,
       dimensions: metric.dimensions,
-      statistic: isPercentile ? undefined : metric.statistic,
-      extendedStatistic: isPercentile ? metric.statistic : undefined,
+      statistic: metric.statistic,
       period: metric.periodSeconds ?? 60,
       evaluationPeriods: metric.periods ?? 1,
       threshold: metric.threshold,

@@ -12,9 +12,7 @@ export const goodCases = {
       cats: {
         endpointName: "cats",
         variantName: "blue",
-        maxServerErrorRatio: 0,
         maxClientErrorRatio: 1,
-        maxLatencyP99Milliseconds: 250.5,
         maxUtilizationPercent: 75,
         vcpuCount: 4,
         gpuCount: 2,
@@ -25,17 +23,13 @@ export const goodCases = {
       classify: { functionName: "classify" },
       batch: {
         functionName: "classify-batch",
-        maxErrors: 5,
-        maxThrottles: 2,
-        maxDurationP99Milliseconds: 3000,
-        hasProvisionedConcurrency: true,
         deadLetterQueueName: "classify-batch-dead",
       },
     },
     stateMachines: { training: { stateMachineArn: `arn:aws:states:${account}:stateMachine:mlops-train` } },
     hosts: { gpu: { instanceId: "i-0a1b2c3d4e5f60718" } },
     notebookNames: ["dogs-notebook"],
-    forwardedAlarms: { namePrefix: "mlops-" },
+    forwardedAlarms: { namePrefixes: ["mlops-dogs-primary-", "mlops-", "mlops-classify-"] },
     keyDeletionWindowDays: 7,
     tags: { Project: "mlops" },
   },
@@ -67,13 +61,13 @@ export const wrongCases: { title: string; props: Record<string, unknown>; messag
   },
   {
     title: "a ratio in percent",
-    props: endpoint({ maxServerErrorRatio: 5 }),
-    message: /max_?[sS]erver_?[eE]rror_?[rR]atio must be between 0 and 1/,
+    props: endpoint({ maxClientErrorRatio: 5 }),
+    message: /max_?[cC]lient_?[eE]rror_?[rR]atio must be between 0 and 1/,
   },
   {
-    title: "a model that may take more than SageMaker waits",
-    props: endpoint({ maxLatencyP99Milliseconds: 60_001 }),
-    message: /max_?[lL]atency_?[pP]99_?[mM]illiseconds must be between 1 and 60000/,
+    title: "more use than all there is",
+    props: endpoint({ maxUtilizationPercent: 101 }),
+    message: /max_?[uU]tilization_?[pP]ercent must be between 1 and 100/,
   },
   {
     title: "no GPU as a number",
@@ -92,8 +86,13 @@ export const wrongCases: { title: string; props: Record<string, unknown>; messag
   },
   {
     title: "forwarding nearly everything",
-    props: wrong({ forwardedAlarms: { namePrefix: "m" } }),
-    message: /forwarded_?[aA]larms.name_?[pP]refix must have at least 3 character/,
+    props: wrong({ forwardedAlarms: { namePrefixes: ["mlops-classify-", "m"] } }),
+    message: /forwarded_?[aA]larms.name_?[pP]refixes.* must have at least 3 character/,
+  },
+  {
+    title: "forwarding nothing",
+    props: wrong({ forwardedAlarms: { namePrefixes: [] } }),
+    message: /forwarded_?[aA]larms.name_?[pP]refixes must have at least 1/,
   },
   {
     title: "a key that is gone at once",
