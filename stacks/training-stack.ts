@@ -105,7 +105,7 @@ export class TrainingStack extends PlatformStack {
     for (const file of fs.readdirSync(NOTEBOOK_FOLDER).filter((name) => /\.(ipynb|py|jpg)$/.test(name))) {
       this.store.putFile(`${NOTEBOOK_PREFIX}${file}`, path.join(NOTEBOOK_FOLDER, file));
     }
-    const [first] = this.pipelines;
+    const { pipeline, endpoint } = this.wholeWay();
     const made = new Notebook(this, "notebook", {
       ...notebook,
       name: this.prefix,
@@ -113,22 +113,29 @@ export class TrainingStack extends PlatformStack {
       kmsKeyArn: this.store.keyArn,
       storeKmsKeyArn: this.store.keyArn,
       notebookSourceUri: this.local("notebook_source_uri", `${this.store.uri}/${NOTEBOOK_PREFIX}`),
-      pipeline: first && {
-        stateMachineArn: first[1].stateMachineArn,
-        jobNamePrefix: first[1].jobNamePrefix,
-        modelParameterName: first[1].modelParameterName,
+      pipeline: pipeline && {
+        stateMachineArn: pipeline.stateMachineArn,
+        jobNamePrefix: pipeline.jobNamePrefix,
+        modelParameterName: pipeline.modelParameterName,
       },
-      endpointArn: first && this.endpointArnOf(first[0]),
+      endpointArn: endpoint && this.endpointArnOf(endpoint),
     });
     this.output("notebook_open_command", "Prints a URL that opens the notebook.", made.openCommand);
     return made;
   }
 
-  /** The endpoint with a pipeline's model, by the name that the serving stack gives it later. */
-  private endpointArnOf(pipeline: string): string | undefined {
-    const { endpoints } = this.config.serving;
-    const name = Object.keys(endpoints).find((key) => endpoints[key]?.pipeline === pipeline);
-    if (name === undefined) return undefined;
+  /** What the notebook works with: the first endpoint that serves a pipeline's model, and that pipeline; without one, the first pipeline. */
+  private wholeWay(): { pipeline: TrainingPipeline | undefined; endpoint: string | undefined } {
+    const served = Object.entries(this.config.serving.endpoints).find(
+      ([, { pipeline }]) => pipeline !== undefined,
+    );
+    if (!served) return { pipeline: [...this.pipelines.values()][0], endpoint: undefined };
+    const [endpoint, { pipeline = "" }] = served;
+    return { pipeline: this.pipelines.get(pipeline), endpoint };
+  }
+
+  /** The endpoint by the name that the serving stack gives it later. */
+  private endpointArnOf(name: string): string {
     const { partition, region, accountId } = locationOf(this);
     const arn = `arn:${partition}:sagemaker:${region}:${accountId}:endpoint/${endpointName(this.prefix, name)}`;
     return this.local("notebook_endpoint_arn", arn);
