@@ -1,5 +1,6 @@
 /** The whole life of a preset's deployment, in real Terraform against the offline server. */
 import { terraformRoot, type TerraformRoot } from "../../helpers/terraform";
+import { stacksAgree } from "./agreements";
 import { Deployed } from "./deployed";
 import { synthesizePreset } from "./platform";
 
@@ -44,6 +45,7 @@ export function presetCanBeDeployed(preset: string, whileDeployed?: (deployed: D
       expect(changing.map(({ name }) => name)).toEqual([]);
     });
 
+    stacksAgree(deployed);
     whileDeployed?.(deployed);
 
     it("is destroyed in reverse order, and leaves no resource in a state", () => {
