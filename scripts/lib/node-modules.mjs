@@ -7,12 +7,18 @@ import { fileURLToPath } from "node:url";
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 
-export function ensureNodeModules() {
-  const hash = createHash("sha256")
+const mark = path.join(root, "node_modules", ".lock-hash");
+
+const lockHash = () =>
+  createHash("sha256")
     .update(readFileSync(path.join(root, "package-lock.json")))
     .digest("hex");
-  const mark = path.join(root, "node_modules", ".lock-hash");
-  if (existsSync(mark) && readFileSync(mark, "utf8") === hash) return;
+
+/** Notes of which lock file the installed packages are. */
+export const markInstalled = () => writeFileSync(mark, lockHash());
+
+export function ensureNodeModules() {
+  if (existsSync(mark) && readFileSync(mark, "utf8") === lockHash()) return;
   process.stderr.write("Installing npm packages (npm ci) …\n");
   const done = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
@@ -24,5 +30,5 @@ export function ensureNodeModules() {
     );
     process.exit(1);
   }
-  writeFileSync(mark, hash);
+  markInstalled();
 }

@@ -286,5 +286,5 @@ it("gives a reason for each finding that it accepts", () => {
     new TrainingHost(stack, "host", simple);
     accepted = acceptedFindings(stack).map(({ check }) => check);
   });
-  expect(accepted.sort()).toEqual(["CKV2_AWS_34", "CKV_AWS_158", "CKV_AWS_338"]);
+  expect(accepted.sort()).toEqual(["CKV2_AWS_34", "CKV_AWS_135", "CKV_AWS_158", "CKV_AWS_338"]);
 });
