@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Runs at the end of npm ci and npm install. Links this package's own commands into node_modules/.bin, as npm does for packages it installs: so that `npx policy-lint`
-// runs this repository's linter, never a package of that name from a registry.
+// Runs at the end of npm ci and npm install. Links this package's own commands into node_modules/.bin, as npm does for packages that
+// it installs: so that `npx policy-lint` runs this repository's linter, never a package of that name from a registry.
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { markInstalled } from "./lib/node-modules.mjs";

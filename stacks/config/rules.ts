@@ -1,6 +1,8 @@
 /** Rules between a configuration's sections. */
 import type { InputRule } from "../../modules/shared/inputs";
 import { gpuCount } from "../../modules/shared/instances";
+import { NAME_MAX_LENGTH, NAME_MAX_LENGTH_WITH_TUNING } from "../../modules/training-pipeline/inputs";
+import { pipelineName, prefixOf } from "../naming";
 
 interface Endpoint {
   pipeline?: string;
@@ -11,8 +13,10 @@ interface Endpoint {
 }
 
 interface Platform {
+  name: string;
+  environment: string;
   network: { internet: string; existing?: { internet: boolean } };
-  training: { pipelines: Readonly<Record<string, unknown>>; host?: unknown };
+  training: { pipelines: Readonly<Record<string, { tuning?: unknown }>>; host?: unknown };
   serving: {
     endpoints: Readonly<Record<string, Endpoint>>;
     function?: { endpoint: string };
@@ -31,7 +35,34 @@ const configurationRule = (rule: {
   condition: "true",
 });
 
+/** Keys of maps become parts of names in AWS. */
+const NAME_PART = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const areNames = (map: Readonly<Record<string, unknown>>) =>
+  Object.keys(map).every((name) => NAME_PART.test(name));
+const NAMES =
+  "must have names of lower-case letters and digits, with single hyphens between them, beginning with a letter";
+
 export const platformRules: readonly InputRule<never>[] = [
+  configurationRule({
+    at: "training.pipelines",
+    says: NAMES,
+    holds: ({ training }) => areNames(training.pipelines),
+  }),
+  configurationRule({
+    at: "training.pipelines",
+    says: `must have names that stay, as <name>-<environment>-<pipeline>, within ${NAME_MAX_LENGTH} characters, and with tuning within ${NAME_MAX_LENGTH_WITH_TUNING}: a tuning job's name has at most 32`,
+    holds: (platform) =>
+      Object.entries(platform.training.pipelines).every(
+        ([name, { tuning }]) =>
+          pipelineName(prefixOf(platform), name).length <=
+          (tuning ? NAME_MAX_LENGTH_WITH_TUNING : NAME_MAX_LENGTH),
+      ),
+  }),
+  configurationRule({
+    at: "serving.endpoints",
+    says: `${NAMES}, and none called watch, as the alarms of observability are`,
+    holds: ({ serving }) => areNames(serving.endpoints) && !Object.hasOwn(serving.endpoints, "watch"),
+  }),
   configurationRule({
     at: "serving.endpoints",
     says: "must each name a pipeline of {training.pipelines}, or give modelDataUrl: one of the two",
