@@ -16,7 +16,12 @@ const CHECKS: Check[] = [
   { name: "types", command: [bin("tsc"), "-p", "."] },
   { name: "eslint", command: [bin("eslint"), "."] },
   { name: "format", command: [bin("prettier"), "--check", "--log-level=warn", "."], mend: "npm run format" },
-  { name: "python", command: [venvPython("test"), "-m", "ruff", "check", "model-src", "test"] },
+  { name: "python", command: [venvPython("test"), "-m", "ruff", "check", "model-src", "test", "modules"] },
+  {
+    name: "python's format",
+    command: [venvPython("test"), "-m", "ruff", "format", "--check", "-q", "model-src", "test"],
+    mend: "$(node scripts/venv.mjs test) -m ruff format model-src test",
+  },
   {
     name: "exported modules are current",
     command: ["npm", "run", "--silent", "export-modules", "--", "--check"],

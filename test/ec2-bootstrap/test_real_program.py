@@ -1,4 +1,3 @@
-import io
 import json
 import os
 import subprocess
@@ -20,11 +19,11 @@ def train_python() -> str:
 
 
 def packed_program() -> bytes:
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w:gz") as tar:
-        for name in ("train.py", "training", "serve", "requirements-serve.txt", "requirements-export.txt"):
-            tar.add(SOURCE / name, arcname=name, filter=lambda entry: None if "__pycache__" in entry.name else entry)
-    return buffer.getvalue()
+    """The archive that a deployment puts into the store."""
+    ask = "console.log(require('./stacks/training-code').trainingCodeArchive())"
+    command = ["node", "-r", "ts-node/register", "-e", ask]
+    path = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+    return Path(path).read_bytes()
 
 
 def test_the_real_program_trains_on_the_host_and_its_model_reaches_the_store(host: Host, tmp_path: Path):
