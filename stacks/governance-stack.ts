@@ -4,7 +4,7 @@ import { CostGuard } from "../modules/cost-guard";
 import { onlyVariant } from "../modules/inference-endpoint/configuration";
 import { Observability, type ObservabilityProps } from "../modules/observability";
 import { gpuCount, vcpuCount } from "../modules/shared/instances";
-import type { Configuration } from "./config/load";
+import type { Configuration } from "./config/configuration";
 import { endpointName } from "./naming";
 import { PlatformStack } from "./platform-stack";
 import type { ServingStack } from "./serving-stack";

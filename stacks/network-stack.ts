@@ -1,7 +1,7 @@
 /** The network that the other stacks connect to. */
 import type { Construct } from "constructs";
 import { PrivateNetwork, type Network } from "../modules/private-network";
-import type { Configuration } from "./config/load";
+import type { Configuration } from "./config/configuration";
 import { PlatformStack } from "./platform-stack";
 
 export class NetworkStack extends PlatformStack {

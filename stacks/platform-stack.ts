@@ -9,7 +9,7 @@ import {
   TerraformOutput,
   TerraformStack,
 } from "../modules/shared/tf";
-import type { Configuration } from "./config/load";
+import type { Configuration } from "./config/configuration";
 import { prefixOf } from "./naming";
 
 export abstract class PlatformStack extends TerraformStack {

@@ -1,6 +1,6 @@
 /** The platform: four stacks, each deployed after those it reads from. */
 import type { App } from "../modules/shared/tf";
-import type { Configuration } from "./config/load";
+import type { Configuration } from "./config/configuration";
 import { GovernanceStack } from "./governance-stack";
 import { NetworkStack } from "./network-stack";
 import { ServingStack } from "./serving-stack";

@@ -6,7 +6,7 @@ import { ClassifierFunction } from "../modules/classifier-function";
 import { InferenceEndpoint, type InferenceEndpointProps } from "../modules/inference-endpoint";
 import type { Network } from "../modules/private-network";
 import { gpuCount } from "../modules/shared/instances";
-import type { Configuration } from "./config/load";
+import type { Configuration } from "./config/configuration";
 import { hasWayOut, instanceTypesOf } from "./config/rules";
 import { prebuiltImage } from "./images";
 import { endpointName, modelParameterName } from "./naming";

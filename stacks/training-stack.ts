@@ -9,7 +9,7 @@ import { gpuCount } from "../modules/shared/instances";
 import { locationOf } from "../modules/shared/location";
 import { TrainingHost, type TrainingHostProps } from "../modules/training-host";
 import { TrainingPipeline } from "../modules/training-pipeline";
-import type { Configuration } from "./config/load";
+import type { Configuration } from "./config/configuration";
 import { prebuiltImage } from "./images";
 import { endpointName, pipelineName } from "./naming";
 import { PlatformStack } from "./platform-stack";

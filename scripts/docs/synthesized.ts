@@ -5,7 +5,8 @@ import * as path from "node:path";
 import { acceptedFindings, type AcceptedFinding } from "../../modules/shared/accept";
 import { snakeCase } from "../../modules/shared/inputs";
 import { App } from "../../modules/shared/tf";
-import { resolveConfiguration, type Configuration } from "../../stacks/config/load";
+import type { Configuration } from "../../stacks/config/configuration";
+import { resolveConfiguration } from "../../stacks/config/load";
 import { readPreset } from "../../stacks/config/source";
 import { addPlatform } from "../../stacks/platform";
 

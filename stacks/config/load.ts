@@ -1,11 +1,9 @@
 /** One configuration in: a preset, a file, or a file over a preset. All that is wrong with it is reported at once. */
-import { check, type PlainOf } from "../../modules/shared/inputs";
+import { check } from "../../modules/shared/inputs";
+import type { Configuration } from "./configuration";
 import { moduleProblems } from "./module-rules";
 import { inputs, rules } from "./schema";
 import { ConfigurationError, merge, readFile, readPreset, type Source } from "./source";
-
-/** With all defaults filled in. */
-export type Configuration = PlainOf<typeof inputs>;
 
 export const DEFAULT_PRESET = "dev";
 

@@ -5,7 +5,7 @@ import { rules as networkRules } from "../../modules/private-network/inputs";
 import { ruleMessage, type InputRule, type Inputs } from "../../modules/shared/inputs";
 import { rules as hostRules } from "../../modules/training-host/rules";
 import { rules as pipelineRules } from "../../modules/training-pipeline/rules";
-import type { Configuration } from "./load";
+import type { Configuration } from "./configuration";
 import { sectionRules } from "./section";
 import { network } from "./sections/network";
 import { endpointFields, functionFields } from "./sections/serving";
