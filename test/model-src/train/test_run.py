@@ -40,6 +40,11 @@ def test_metric_definitions_keep_to_sagemakers_limits():
     assert all(len(metric["regex"]) <= 500 and set(metric) == {"name", "regex"} for metric in metrics)
 
 
+def test_the_model_says_nothing_of_the_machine_that_exported_it(finished: tuple[Run, str]):
+    for model in (finished[0].model / "model.onnx", SOURCE / "demo/model/model.onnx"):
+        assert b"site-packages" not in model.read_bytes()
+
+
 def test_the_loss_falls(finished: tuple[Run, str]):
     rows = numbers(finished[1])
     assert rows[2]["train_loss"] < rows[0]["train_loss"]
