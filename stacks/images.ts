@@ -1,6 +1,7 @@
 /** AWS's prebuilt images that a platform uses where its configuration names none. */
 import { DataAwsSagemakerPrebuiltEcrImage } from "@cdktf/provider-aws/lib/data-aws-sagemaker-prebuilt-ecr-image";
 import type { TerraformStack } from "../modules/shared/tf";
+import { once } from "./once";
 
 /**
  * Source: aws/deep-learning-containers, available_images.md and the support policy. AWS patches `pytorch-inference` no more
@@ -22,6 +23,5 @@ const IMAGES = {
 /** The image's URI in the region that the stack's provider is set to; looked up once a stack. */
 export function prebuiltImage(stack: TerraformStack, image: keyof typeof IMAGES): string {
   const id = `image-${image}`;
-  const existing = stack.node.tryFindChild(id) as DataAwsSagemakerPrebuiltEcrImage | undefined;
-  return (existing ?? new DataAwsSagemakerPrebuiltEcrImage(stack, id, IMAGES[image])).registryPath;
+  return once(stack, id, () => new DataAwsSagemakerPrebuiltEcrImage(stack, id, IMAGES[image])).registryPath;
 }

@@ -11,6 +11,7 @@ import {
 } from "../modules/shared/tf";
 import type { Configuration } from "./config/configuration";
 import { prefixOf } from "./naming";
+import { once } from "./once";
 
 export abstract class PlatformStack extends TerraformStack {
   /** Prefix of every name: `<name>-<environment>`. */
@@ -34,10 +35,10 @@ export abstract class PlatformStack extends TerraformStack {
 
   /**
    * A text with expressions in it as one expression. CDKTF warns, without reason, of texts with expressions among the
-   * arguments of Terraform's functions, and modules take their inputs apart with those.
+   * arguments of Terraform's functions, and modules take their inputs apart with those. One name is one text.
    */
   protected local(name: string, text: string): string {
-    return new TerraformLocal(this, name, text).asString;
+    return once(this, name, () => new TerraformLocal(this, name, text)).asString;
   }
 
   /** The platform's tags: of every resource by the provider, and of what AWS makes later on the platform's behalf. */

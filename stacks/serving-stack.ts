@@ -10,6 +10,7 @@ import type { Configuration } from "./config/configuration";
 import { hasWayOut, instanceTypesOf } from "./config/rules";
 import { prebuiltImage } from "./images";
 import { endpointName, modelParameterName } from "./naming";
+import { once } from "./once";
 import { PlatformStack } from "./platform-stack";
 
 type EndpointConfiguration = Configuration["serving"]["endpoints"][string];
@@ -18,7 +19,6 @@ type FunctionConfiguration = NonNullable<Configuration["serving"]["function"]>;
 export class ServingStack extends PlatformStack {
   readonly endpoints: ReadonlyMap<string, InferenceEndpoint>;
   readonly function: ClassifierFunction | undefined;
-  private modelFolder: string | undefined;
 
   constructor(
     scope: Construct,
@@ -34,20 +34,22 @@ export class ServingStack extends PlatformStack {
 
   private makeEndpoint(name: string, config: EndpointConfiguration): InferenceEndpoint {
     const { pipeline, modelDataUrl, image, inNetwork, logRetentionDays, ...own } = config;
+    const model = modelDataUrl ?? this.latestModel(pipeline ?? "");
     // A container that downloads images itself needs a way out.
     const needs = InferenceEndpoint.networkNeeds({ internet: !own.networkIsolation });
     const made = new InferenceEndpoint(this, `endpoint-${name}`, {
       ...(own as unknown as InferenceEndpointProps),
       name: endpointName(this.prefix, name),
       image: image ?? prebuiltImage(this, inferenceImageFor(config)),
-      modelDataUrl: modelDataUrl ?? this.latestModel(pipeline ?? ""),
+      modelDataUrl: model,
       // The starter model and each run's are below it, so that a roll-back finds the model it goes back to.
-      modelPrefix: pipeline === undefined ? undefined : this.modelPrefix(),
+      modelPrefix:
+        pipeline === undefined ? undefined : this.local("model_prefix", this.store.uriOf("models/")),
       kmsKeyArn: this.store.keyArn,
       logs: { retentionDays: logRetentionDays },
       network: inNetwork ? this.network.connect(`endpoint-${name}`, needs) : undefined,
     });
-    this.output(`${name}_model`, this.whereFrom(pipeline), modelDataUrl ?? this.latestModel(pipeline ?? ""));
+    this.output(`${name}_model`, this.whereFrom(pipeline), model);
     this.output(`${name}_invoke_command`, "Sends one photo to the endpoint.", made.invokeCommand);
     return made;
   }
@@ -60,14 +62,8 @@ export class ServingStack extends PlatformStack {
   /** What the pipeline's last run left; read at every plan, so that one run and one deploy bring a new model. */
   private latestModel(pipeline: string): string {
     const id = `model-of-${pipeline}`;
-    const existing = this.node.tryFindChild(id) as DataAwsSsmParameter | undefined;
     const name = modelParameterName(this.prefix, pipeline);
-    return (existing ?? new DataAwsSsmParameter(this, id, { name })).insecureValue;
-  }
-
-  private modelPrefix(): string {
-    this.modelFolder ??= this.local("model_prefix", this.store.uriOf("models/"));
-    return this.modelFolder;
+    return once(this, id, () => new DataAwsSsmParameter(this, id, { name })).insecureValue;
   }
 
   private makeFunction(config: FunctionConfiguration): ClassifierFunction {
