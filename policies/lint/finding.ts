@@ -16,6 +16,10 @@ export interface Finding {
   /** Terraform address, ARN, or null. */
   readonly resource: string | null;
   readonly suppressed: Suppression | null;
+  /** Id of the escalation path at pathfinding.cloud; only on findings of paths. */
+  readonly path?: string;
+  /** Only where a rule weighs evidence. */
+  readonly confidence?: "high" | "medium";
 }
 
 /** Why a finding does not count. Nothing makes suppressions yet: the field keeps the format stable. */

@@ -1,10 +1,10 @@
 import type { Finding, Report, Summary } from "./finding";
 import type { Model } from "./model/types";
 import { rules as allRules } from "./rules";
-import type { Rule, RuleResult } from "./rules/rule";
+import { defaultRuleOptions, type Rule, type RuleOptions, type RuleResult } from "./rules/rule";
 import { readSources, type Source } from "./sources";
 
-export interface LintOptions {
+export interface LintOptions extends Partial<RuleOptions> {
   /** @default all rules */
   readonly rules?: readonly Rule[];
 }
@@ -12,8 +12,9 @@ export interface LintOptions {
 /** Looks at sources that were read already, or at a model. No input, no output. */
 export function lint(input: readonly Source[] | Model, options: LintOptions = {}): Report {
   const model = "policies" in input ? input : readSources(input);
+  const ruleOptions = { ...defaultRuleOptions, ...options };
   const findings = (options.rules ?? allRules)
-    .flatMap((rule) => rule.check(model).map((result) => toFinding(rule, result)))
+    .flatMap((rule) => rule.check(model, ruleOptions).map((result) => toFinding(rule, result)))
     .sort(byPlace);
   return {
     summary: summarize(findings, model.files.length),
@@ -35,6 +36,8 @@ function toFinding(rule: Rule, result: RuleResult): Finding {
     pointer: result.pointer,
     resource: result.resource,
     suppressed: null,
+    ...(result.path === undefined ? {} : { path: result.path }),
+    ...(result.confidence === undefined ? {} : { confidence: result.confidence }),
   };
 }
 

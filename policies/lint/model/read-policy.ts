@@ -1,10 +1,13 @@
 import { describeKind, type Report } from "./describe";
+import { readConditions } from "./read-conditions";
 import { readElements, readPrincipals } from "./read-elements";
 import type { Policy, PolicyKind, Problem, Statement } from "./types";
 import { asList, display, knownString, member, type ObjectValue, type Value } from "./value";
 
 export interface PolicyContext {
   readonly kind: PolicyKind;
+  /** See `Policy.carrier`. @default null */
+  readonly carrier?: string | null;
   /** See `Policy.resource`. */
   readonly resource: string | null;
   readonly problems: Problem[];
@@ -43,9 +46,12 @@ export function readPolicy(value: Value, context: PolicyContext): Policy | undef
   return {
     kind: context.kind,
     resource: context.resource,
+    carrier: context.carrier ?? null,
+    version: knownString(member(value, "Version")) ?? null,
     statements: read.filter((statement) => statement !== undefined),
     place: value.place,
     siblings: [],
+    document: value,
   };
 }
 
@@ -87,6 +93,7 @@ function readStatement(
     principals: readPrincipals(member(value, "Principal"), `${pointer}/Principal`, report),
     notPrincipals: readPrincipals(member(value, "NotPrincipal"), `${pointer}/NotPrincipal`, report),
     conditional: hasCondition(value),
+    conditions: readConditions(member(value, "Condition"), `${pointer}/Condition`, report),
     place: value.place,
     pointer,
   };

@@ -1,4 +1,6 @@
+import type { AccountFacts } from "./account";
 import type { Place } from "./text";
+import type { Value } from "./value";
 
 /** What all sources are read into and all rules look at. */
 export interface Model {
@@ -9,6 +11,29 @@ export interface Model {
   readonly attachments: readonly Attachment[];
   /** What could not be read or understood. */
   readonly problems: readonly Problem[];
+  /** Functions that the input declares or the account has: a role that none of them uses may be left over. */
+  readonly functions: readonly FunctionResource[];
+  /** Suppressions that stand beside resources (`"//"` in Terraform JSON). */
+  readonly suppressions: readonly InlineSuppression[];
+  /** What only a running account knows; one entry for each account or snapshot that was read. */
+  readonly accounts: readonly AccountFacts[];
+}
+
+/** A Lambda function, as far as its permissions go. */
+export interface FunctionResource {
+  /** Terraform address or ARN. */
+  readonly resource: string;
+  readonly name: string | null;
+  /** Terraform address, ARN or name of its role; null where only Terraform knows. */
+  readonly role: string | null;
+  readonly place: Place;
+}
+
+/** A suppression as it is written beside a resource, not yet checked. */
+export interface InlineSuppression {
+  /** The resource that it stands beside. */
+  readonly resource: string;
+  readonly value: Value;
 }
 
 /**
@@ -23,10 +48,19 @@ export interface Policy {
   readonly kind: PolicyKind;
   /** Terraform address or ARN of what holds it; null for a policy file. */
   readonly resource: string | null;
+  /**
+   * What carries a resource policy, as the type of Terraform resource without provider (`s3_bucket`, `kms_key`,
+   * `sqs_queue`, `sns_topic`, `lambda_function`, `ecr_repository`, `secretsmanager_secret`); null where that is not known.
+   */
+  readonly carrier: string | null;
+  /** `Version`; null where it is missing, which IAM reads as 2008-10-17. */
+  readonly version: string | null;
   readonly statements: readonly Statement[];
   readonly place: Place;
   /** Other policies of the same principal, when it is known that this one has no other principal. */
   siblings: readonly Policy[];
+  /** The whole document, for rules that look at its text, and for replacements. */
+  readonly document: Value;
 }
 
 /** A string of a policy with its place. It may hold `unknownPart`. */
@@ -48,8 +82,22 @@ export interface Statement {
   readonly principals?: readonly Element[];
   /** `NotPrincipal`, likewise. */
   readonly notPrincipals?: readonly Element[];
-  /** Whether there is any condition. */
+  /** Whether there is any condition, also one that could not be read. */
   readonly conditional: boolean;
+  /** The conditions that could be read; all must hold. */
+  readonly conditions: readonly Condition[];
+  readonly place: Place;
+  readonly pointer: string;
+}
+
+/** One operator and key of a `Condition` block; it holds when any of the values matches. */
+export interface Condition {
+  /** As written: `StringEquals`, `ForAllValues:StringLikeIfExists`. */
+  readonly operator: string;
+  /** As written: `iam:PassedToService`. */
+  readonly key: string;
+  /** Numbers and booleans are written as text, as IAM reads them. */
+  readonly values: readonly Element[];
   readonly place: Place;
   readonly pointer: string;
 }
@@ -61,6 +109,15 @@ export interface Principal {
   readonly name: string | null;
   /** AWS services that may assume the role; null where the trust policy is not known. */
   readonly trustedServices: readonly string[] | null;
+  /** The role's trust policy; null for others, and where it is not known. */
+  readonly trust: Policy | null;
+  /** Identity policies whose documents are known and that act for it: inline, attached, and those of a user's groups. */
+  readonly policies: readonly Policy[];
+  /** Names of attached AWS managed policies of which only the ARN is known; `managedPolicyGrants` knows their contents. */
+  readonly managedPolicies: readonly string[];
+  /** The permissions boundary; null where there is none, `unknown` where there is one that is not part of the input. */
+  readonly boundary: Policy | "unknown" | null;
+  readonly place: Place;
 }
 
 /** A managed policy on a principal. */
@@ -77,7 +134,8 @@ export interface Attachment {
 }
 
 export interface Problem {
-  readonly kind: "not-analysable" | "duplicate-key";
+  /** `syntax`: it was understood that IAM would refuse it. */
+  readonly kind: "not-analysable" | "duplicate-key" | "syntax";
   /** `unreadable`: the whole file, so the run itself fails. `ignored`: recognised as something without policies. */
   readonly extent: "unreadable" | "part" | "ignored";
   readonly message: string;

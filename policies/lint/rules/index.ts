@@ -1,19 +1,17 @@
-import { allowNotAction } from "./allow-not-action";
-import { allowNotResource } from "./allow-not-resource";
-import { duplicateKey } from "./duplicate-key";
-import { fullAccessManagedPolicy } from "./full-access-managed-policy";
-import { notAnalysable } from "./not-analysable";
+import { breadthRules } from "./breadth";
+import { correctnessRules } from "./correctness";
+import { escalationRules } from "./escalation";
+import { hygieneRules } from "./hygiene";
+import { inputRules } from "./input";
 import type { Rule } from "./rule";
-import { wildcardAction } from "./wildcard-action";
-import { wildcardInServicePrefix } from "./wildcard-in-service-prefix";
+import { trustRules } from "./trust";
 
 /** All rules, by id. */
 export const rules: readonly Rule[] = [
-  notAnalysable,
-  duplicateKey,
-  wildcardInServicePrefix,
-  wildcardAction,
-  allowNotAction,
-  allowNotResource,
-  fullAccessManagedPolicy,
+  ...inputRules,
+  ...correctnessRules,
+  ...breadthRules,
+  ...escalationRules,
+  ...trustRules,
+  ...hygieneRules,
 ];

@@ -62,6 +62,9 @@ class SourceReader {
       principals: parts.flatMap((part) => part.principals),
       attachments: parts.flatMap((part) => part.attachments),
       problems: [...this.problems, ...parts.flatMap((part) => part.problems)],
+      functions: parts.flatMap((part) => part.functions),
+      suppressions: parts.flatMap((part) => part.suppressions),
+      accounts: parts.flatMap((part) => part.accounts),
     };
   }
 

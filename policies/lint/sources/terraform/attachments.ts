@@ -49,7 +49,9 @@ function readPolicies(
     const managed = findManagedPolicy(item, resource, pointer, context);
     if (managed === undefined) return [];
     return principals.map((principal) => {
+      const awsManaged = managed.policyArn === null ? undefined : awsManagedPolicyName(managed.policyArn);
       if (principal !== null && managed.policy !== null) context.principals.hold(principal, managed.policy);
+      if (principal !== null && awsManaged !== undefined) context.principals.holdManaged(principal, awsManaged);
       return { ...managed, principal, resource: resource.address, place: item.place, pointer };
     });
   });

@@ -5,12 +5,17 @@ import { expressionOf } from "./resolve-document";
 import type { TerraformResource } from "./resource";
 import type { ResourceIndex } from "./resource-index";
 
+interface NewPrincipal extends Pick<Principal, "kind" | "resource" | "name" | "place"> {
+  readonly trust?: Policy | undefined;
+}
+
 /** The principals of an input, found by reference or by name. */
 export class PrincipalTable {
   private readonly byAddress = new Map<string, Principal>();
   private readonly byName = new Map<string, Principal>();
   /** Identity policies by principal. */
   private readonly held = new Map<Principal, Policy[]>();
+  private readonly managed = new Map<Principal, string[]>();
   private readonly holders = new Map<Policy, Set<Principal>>();
 
   constructor(private readonly index: ResourceIndex) {}
@@ -23,7 +28,7 @@ export class PrincipalTable {
     const kind = principalTypes[resource.type];
     if (kind === undefined || resource.mode === "data") return undefined;
     const name = knownString(member(resource.body, "name")) ?? null;
-    const principal = { kind, resource: resource.address, name, trustedServices: trust ? trustedServices(trust) : null };
+    const principal = this.make({ kind, resource: resource.address, name, place: resource.body.place, trust });
     this.byAddress.set(resource.address, principal);
     if (name !== null) this.byName.set(`${kind}:${name}`, principal);
     return principal;
@@ -37,13 +42,34 @@ export class PrincipalTable {
     const name = knownString(value);
     if (name === undefined) return undefined;
     const key = `${kind}:${name}`;
-    const known = this.byName.get(key) ?? { kind, resource: name, name, trustedServices: null };
+    const known = this.byName.get(key) ?? this.make({ kind, resource: name, name, place: value.place });
     this.byName.set(key, known);
     return known;
   }
 
+  private make({ trust, ...facts }: NewPrincipal): Principal {
+    const policies: Policy[] = [];
+    const managedPolicies: string[] = [];
+    const principal = {
+      ...facts,
+      trust: trust ?? null,
+      trustedServices: trust ? trustedServices(trust) : null,
+      policies,
+      managedPolicies,
+      boundary: null,
+    };
+    this.held.set(principal, policies);
+    this.managed.set(principal, managedPolicies);
+    return principal;
+  }
+
+  /** An AWS managed policy by its name. */
+  holdManaged(principal: Principal, policyName: string): void {
+    this.managed.get(principal)?.push(policyName);
+  }
+
   hold(principal: Principal, policy: Policy): void {
-    this.held.set(principal, [...(this.held.get(principal) ?? []), policy]);
+    this.held.get(principal)?.push(policy);
     this.holders.set(policy, (this.holders.get(policy) ?? new Set()).add(principal));
   }
 

@@ -43,7 +43,15 @@ class TerraformReader {
     this.readUnusedDocuments();
     this.principals.linkSiblings();
     const { policies, attachments, problems } = this;
-    return { policies, attachments, problems, principals: this.principals.all };
+    return {
+      policies,
+      attachments,
+      problems,
+      principals: this.principals.all,
+      functions: [],
+      suppressions: [],
+      accounts: [],
+    };
   }
 
   private readPrincipal(resource: TerraformResource): void {

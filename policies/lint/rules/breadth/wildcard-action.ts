@@ -1,16 +1,17 @@
-import { actionsOf, expandAction, type KnownAction } from "../model/actions";
+import { actionsOf, expandAction, type KnownAction } from "../../model/actions";
 import {
   describeActions,
   isOnEverything,
   remainingOfPattern,
   wholeServices,
   type Remaining,
-} from "../model/grants";
-import { hasWildcard } from "../model/patterns";
-import { sensitiveServices } from "../model/sensitive-services";
-import type { Policy, Statement } from "../model/types";
-import { display, unknownPart } from "../model/value";
-import type { Rule, RuleResult, Severity } from "./rule";
+} from "../../model/grants";
+import { hasWildcard } from "../../model/patterns";
+import { sensitiveServices } from "../../model/sensitive-services";
+import type { Policy, Statement } from "../../model/types";
+import { display, unknownPart } from "../../model/value";
+import { allow, policyExample } from "../example";
+import type { Rule, RuleResult, Severity } from "../rule";
 
 /**
  * Errors: all actions, every action of a sensitive service, and patterns that match permission management on everything.
@@ -23,6 +24,10 @@ export const wildcardAction: Rule = {
   why: "A wildcard grants more than the task needs today, and whatever AWS adds to the service tomorrow.",
   whatToDo: "Name the actions that are used.",
   reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+  examples: {
+    bad: policyExample(allow("s3:*", "arn:aws:s3:::photos/*")),
+    good: policyExample(allow("s3:GetObject", "arn:aws:s3:::photos/*")),
+  },
   check: ({ policies }) =>
     policies
       .filter(({ kind }) => kind !== "limit")

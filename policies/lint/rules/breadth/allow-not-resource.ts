@@ -1,7 +1,8 @@
-import { remainingOfPattern } from "../model/grants";
-import type { Policy, Statement } from "../model/types";
-import { display } from "../model/value";
-import type { Rule, RuleResult } from "./rule";
+import { remainingOfPattern } from "../../model/grants";
+import type { Policy, Statement } from "../../model/types";
+import { display } from "../../model/value";
+import { allow, policyExample } from "../example";
+import type { Rule, RuleResult } from "../rule";
 
 export const allowNotResource: Rule = {
   id: "IAM205",
@@ -10,6 +11,10 @@ export const allowNotResource: Rule = {
   why: "Allow with NotResource grants its actions on everything except what is listed, in every account that can be reached.",
   whatToDo: "List the resources under Resource. To protect a few from a broader grant, use a Deny.",
   reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html",
+  examples: {
+    bad: policyExample({ Effect: "Allow", Action: "s3:GetObject", NotResource: "arn:aws:s3:::salaries/*" }),
+    good: policyExample(allow("s3:GetObject", "arn:aws:s3:::photos/*")),
+  },
   check: ({ policies }) =>
     policies
       .filter(({ kind }) => kind !== "limit")

@@ -1,5 +1,6 @@
-import { hasWildcard } from "../model/patterns";
-import type { Rule } from "./rule";
+import { hasWildcard } from "../../model/patterns";
+import { allow, policyExample } from "../example";
+import type { Rule } from "../rule";
 
 export const wildcardInServicePrefix: Rule = {
   id: "IAM107",
@@ -8,6 +9,10 @@ export const wildcardInServicePrefix: Rule = {
   why: "IAM allows no wildcard in the service part of an action: such a policy is refused, or grants something else than was meant.",
   whatToDo: "Write the service out, one entry for each service.",
   reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html",
+  examples: {
+    bad: policyExample(allow("s?:GetObject", "arn:aws:s3:::photos/*")),
+    good: policyExample(allow("s3:GetObject", "arn:aws:s3:::photos/*")),
+  },
   check: ({ policies }) =>
     policies.flatMap(({ statements, resource }) =>
       statements

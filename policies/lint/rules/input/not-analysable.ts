@@ -1,4 +1,5 @@
-import type { Rule } from "./rule";
+import { allow, policyExample } from "../example";
+import type { Rule } from "../rule";
 
 /** What could not be read or decided is said, and is an error: silence would look like a clean bill. */
 export const notAnalysable: Rule = {
@@ -8,6 +9,10 @@ export const notAnalysable: Rule = {
   why: "A policy that could not be read or decided may grant anything; passing it silently would be wrong.",
   whatToDo: "Correct the file, write the value out, or lint the plan, in which the value is known.",
   reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
+  examples: {
+    bad: policyExample({ Effect: "Allow", Resource: "*" }),
+    good: policyExample(allow("s3:GetObject", "arn:aws:s3:::photos/*")),
+  },
   check: ({ problems }) =>
     problems
       .filter(({ kind }) => kind === "not-analysable")

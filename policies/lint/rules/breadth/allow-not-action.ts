@@ -1,7 +1,8 @@
-import { describeActions, remainingOfNotAction } from "../model/grants";
-import type { Policy, Statement } from "../model/types";
-import { display } from "../model/value";
-import type { Rule, RuleResult } from "./rule";
+import { describeActions, remainingOfNotAction } from "../../model/grants";
+import type { Policy, Statement } from "../../model/types";
+import { display } from "../../model/value";
+import { allow, policyExample } from "../example";
+import type { Rule, RuleResult } from "../rule";
 
 export const allowNotAction: Rule = {
   id: "IAM204",
@@ -10,6 +11,10 @@ export const allowNotAction: Rule = {
   why: "Allow with NotAction grants everything except what is listed: every other service, and every action that AWS will add.",
   whatToDo: "List the allowed actions under Action. To take something away from a broader grant, use a Deny.",
   reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html",
+  examples: {
+    bad: policyExample({ Effect: "Allow", NotAction: "iam:*", Resource: "*" }),
+    good: policyExample(allow("s3:GetObject", "arn:aws:s3:::photos/*")),
+  },
   check: ({ policies }) =>
     policies
       .filter(({ kind }) => kind !== "limit")

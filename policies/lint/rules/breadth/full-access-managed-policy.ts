@@ -1,8 +1,9 @@
-import { fullServices } from "../model/full-services";
-import { awsManagedPolicyName, fullAccessOf, type FullAccess } from "../model/managed-policies";
-import { sensitiveServices } from "../model/sensitive-services";
-import type { Attachment, Principal } from "../model/types";
-import type { Rule, RuleResult, Severity } from "./rule";
+import { fullServices } from "../../model/full-services";
+import { awsManagedPolicyName, fullAccessOf, type FullAccess } from "../../model/managed-policies";
+import { sensitiveServices } from "../../model/sensitive-services";
+import type { Attachment, Principal } from "../../model/types";
+import { terraformExample } from "../example";
+import type { Rule, RuleResult, Severity } from "../rule";
 
 /**
  * Judged by what the policy grants: AWS's own by a table of their contents, the customer's by their documents. An error
@@ -15,6 +16,21 @@ export const fullAccessManagedPolicy: Rule = {
   why: "A FullAccess policy on a function's or job's role makes every fault in its code a fault of the whole service.",
   whatToDo: "Attach a policy with the actions that are used on the resources that are used.",
   reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+  examples: {
+    bad: terraformExample({
+      aws_iam_role_policy_attachment: {
+        classifier: { role: "classifier", policy_arn: "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess" },
+      },
+    }),
+    good: terraformExample({
+      aws_iam_role_policy_attachment: {
+        classifier: {
+          role: "classifier",
+          policy_arn: "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
+        },
+      },
+    }),
+  },
   check: ({ attachments }) => attachments.flatMap((attachment) => checkAttachment(attachment)),
 };
 
