@@ -1,3 +1,4 @@
+import type { Proposal } from "./fix";
 import type { Severity } from "./rules/rule";
 
 /** A finding as the JSON report holds it. */
@@ -41,6 +42,8 @@ export interface Summary {
 export interface Report {
   readonly summary: Summary;
   readonly findings: readonly Finding[];
+  /** What would be right, for those findings whose rule knows it; in the findings' order. `fix/` applies them. */
+  readonly proposals: readonly Proposal[];
   /** Whether a file could not be read at all: the run has failed, whatever else was found. */
   readonly unreadable: boolean;
 }

@@ -13,12 +13,16 @@ export interface LintOptions extends Partial<RuleOptions> {
 export function lint(input: readonly Source[] | Model, options: LintOptions = {}): Report {
   const model = "policies" in input ? input : readSources(input);
   const ruleOptions = { ...defaultRuleOptions, ...options };
-  const findings = (options.rules ?? allRules)
-    .flatMap((rule) => rule.check(model, ruleOptions).map((result) => toFinding(rule, result)))
-    .sort(byPlace);
+  const found = (options.rules ?? allRules)
+    .flatMap((rule) =>
+      rule.check(model, ruleOptions).map((result) => ({ finding: toFinding(rule, result), fix: result.fix })),
+    )
+    .sort((a, b) => byPlace(a.finding, b.finding));
+  const findings = found.map(({ finding }) => finding);
   return {
     summary: summarize(findings, model.files.length),
     findings,
+    proposals: found.flatMap(({ finding, fix }) => (fix === undefined ? [] : [{ finding, fix }])),
     unreadable: model.problems.some(({ extent }) => extent === "unreadable"),
   };
 }
