@@ -1,10 +1,12 @@
-import { parseTree, printParseErrorCode, type Node, type ParseError } from "jsonc-parser";
 import type { Place, Text } from "../model/text";
-import { unknownPart, type Member, type StringValue, type Value } from "../model/value";
-import { parseTemplate } from "./template";
+import { unknownPart, type ArrayValue, type Member, type ObjectValue, type Value } from "../model/value";
+import { readString } from "./json-string";
 
-/** How strings are read: as they are, or as Terraform's templates. */
-export type StringMode = "literal" | "template";
+/**
+ * How a text is read: `literal` as it stands; `template` with Terraform's templates in its strings; `rendered` as the
+ * result of a template, where `unknownPart` may also stand for a whole value.
+ */
+export type StringMode = "literal" | "template" | "rendered";
 
 export interface ParsedJson {
   readonly value: Value;
@@ -22,132 +24,160 @@ export class JsonSyntaxError extends Error {
   }
 }
 
+/** Deeper than any policy or plan, and shallow enough for everything that walks the values. */
+const maximumDepth = 500;
+
 /**
  * Strict JSON (no comments, no trailing commas) with places.
+ *
+ * Our own reader because of what it makes: values with places, in one pass. jsonc-parser, which was here before, builds a
+ * tree of nodes first; on the 1,485 of AWS's managed policies that took 0.22 s of processor time, this takes 0.06 s.
  *
  * @throws JsonSyntaxError where it is none.
  */
 export function parseJson(text: Text, mode: StringMode): ParsedJson {
-  const { content, unknownOffsets } = makeParsable(text.content);
-  const errors: ParseError[] = [];
-  let tree: Node | undefined;
-  try {
-    tree = parseTree(content, errors, { disallowComments: true });
-    const error = errors[0];
-    if (error !== undefined || tree === undefined) {
-      const what = error === undefined ? "the file is empty" : describeError(error);
-      throw new JsonSyntaxError(`is not valid JSON: ${what}`, { text, offset: error?.offset ?? 0 });
-    }
-    return new TreeReader(text, mode, unknownOffsets).read(tree);
-  } catch (error) {
-    if (error instanceof RangeError) {
-      throw new JsonSyntaxError("is nested too deeply to be read", { text, offset: 0 });
-    }
-    throw error;
-  }
+  return new JsonReader(text, mode).read();
 }
 
-function describeError(error: ParseError): string {
-  const words = printParseErrorCode(error.error).replace(/([a-z])([A-Z])/g, "$1 $2");
-  return words.toLowerCase();
-}
+const whiteSpace = /[ \t\r\n]*/y;
+const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const word = /[A-Za-z]+/y;
+const words: ReadonlyMap<string, boolean | null> = new Map([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+]);
 
-/**
- * An expression may stand where a whole value belongs (`"Resource": ${jsonencode(x)}`). A digit of the same length takes
- * its place for the parser.
- */
-function makeParsable(content: string): { content: string; unknownOffsets: Set<number> } {
-  const unknownOffsets = new Set<number>();
-  if (!content.includes(unknownPart)) return { content, unknownOffsets };
-  let inString = false;
-  let out = "";
-  for (let at = 0; at < content.length; at++) {
-    const character = content[at] ?? "";
-    if (inString && character === "\\") {
-      out += character + (content[++at] ?? "");
-      continue;
-    }
-    if (character === '"') inString = !inString;
-    if (character === unknownPart && !inString) {
-      unknownOffsets.add(at);
-      out += "0";
-    } else {
-      out += character;
-    }
-  }
-  return { content: out, unknownOffsets };
-}
-
-class TreeReader {
+class JsonReader {
+  private at = 0;
+  private depth = 0;
+  private readonly content: string;
   private readonly duplicates: { key: string; place: Place }[] = [];
 
   constructor(
     private readonly text: Text,
     private readonly mode: StringMode,
-    private readonly unknownOffsets: ReadonlySet<number>,
-  ) {}
-
-  read(tree: Node): ParsedJson {
-    return { value: this.value(tree), duplicates: this.duplicates };
+  ) {
+    this.content = text.content;
   }
 
-  private value(node: Node): Value {
-    const place = { text: this.text, offset: node.offset };
-    switch (node.type) {
-      case "object":
-        return { kind: "object", place, members: this.members(node) };
-      case "array":
-        return { kind: "array", place, items: (node.children ?? []).map((child) => this.value(child)) };
-      case "string":
-        return readString(node.value as string, place, node.length, this.mode);
+  read(): ParsedJson {
+    this.skipSpace();
+    if (this.at === this.content.length) throw this.error("the file is empty");
+    const value = this.value();
+    this.skipSpace();
+    if (this.at < this.content.length) throw this.expected("the end of the file");
+    return { value, duplicates: this.duplicates };
+  }
+
+  private value(): Value {
+    switch (this.content[this.at]) {
+      case "{":
+        return this.object();
+      case "[":
+        return this.array();
+      case '"':
+        return this.string();
       default:
-        if (this.unknownOffsets.has(node.offset))
-          return { kind: "unknown", place, expression: "an expression" };
-        return { kind: "scalar", place, value: node.value as number | boolean | null };
+        return this.scalar();
     }
   }
 
-  private members(node: Node): Member[] {
+  private object(): ObjectValue {
+    const place = this.open();
+    const members: Member[] = [];
     const seen = new Set<string>();
-    return (node.children ?? []).map((property) => {
-      const [keyNode, valueNode] = property.children as [Node, Node];
-      const key = keyNode.value as string;
-      const keyPlace = { text: this.text, offset: keyNode.offset };
+    for (let more = !this.closes("}"); more; more = this.continues("}")) {
+      if (this.content[this.at] !== '"') throw this.expected("a key in double quotes");
+      const { value: key, place: keyPlace } = this.string("literal");
       if (seen.has(key)) this.duplicates.push({ key, place: keyPlace });
       seen.add(key);
-      return { key, keyPlace, value: this.value(valueNode) };
-    });
+      this.skipSpace();
+      if (this.content[this.at] !== ":") throw this.expected('":"');
+      this.at++;
+      this.skipSpace();
+      members.push({ key, keyPlace, value: this.value() });
+    }
+    return { kind: "object", place, members };
   }
-}
 
-function readString(decoded: string, place: Place, length: number, mode: StringMode): StringValue {
-  const template =
-    mode === "template" ? parseTemplate(decoded) : { value: decoded, expressions: [], offsets: undefined };
-  let rawOffsets: readonly number[] | undefined;
-  return {
-    kind: "string",
-    place,
-    value: template.value,
-    expressions: template.expressions,
-    offsetOf: (index) => {
-      const inDecoded = template.offsets?.[index] ?? index;
-      // Without escapes, the text is as long as its source.
-      if (decoded.length === length - 2) return place.offset + 1 + inDecoded;
-      rawOffsets ??= escapeOffsets(place.text.content.slice(place.offset, place.offset + length));
-      return place.offset + (rawOffsets[inDecoded] ?? length - 1);
-    },
-  };
-}
-
-/** For each character of a decoded JSON string, its offset from the opening quote. */
-function escapeOffsets(raw: string): number[] {
-  const offsets: number[] = [];
-  let at = 1;
-  while (at < raw.length - 1) {
-    offsets.push(at);
-    if (raw[at] === "\\") at += raw[at + 1] === "u" ? 6 : 2;
-    else at++;
+  private array(): ArrayValue {
+    const place = this.open();
+    const items: Value[] = [];
+    for (let more = !this.closes("]"); more; more = this.continues("]")) items.push(this.value());
+    return { kind: "array", place, items };
   }
-  offsets.push(raw.length - 1);
-  return offsets;
+
+  private open(): Place {
+    if (++this.depth > maximumDepth)
+      throw this.error(`it is nested too deeply to be read (more than ${maximumDepth} levels)`);
+    const place = { text: this.text, offset: this.at };
+    this.at++;
+    this.skipSpace();
+    return place;
+  }
+
+  private closes(bracket: string): boolean {
+    if (this.content[this.at] !== bracket) return false;
+    this.at++;
+    this.depth--;
+    return true;
+  }
+
+  /** After an entry: whether another one follows. */
+  private continues(bracket: string): boolean {
+    this.skipSpace();
+    if (this.closes(bracket)) return false;
+    if (this.content[this.at] !== ",") throw this.expected(`"," or "${bracket}"`);
+    this.at++;
+    this.skipSpace();
+    return true;
+  }
+
+  private string(mode = this.mode) {
+    const read = readString(this.text, this.at, mode);
+    if (read === undefined)
+      throw this.error("a string is not closed, or holds an escape or a character that JSON does not allow");
+    this.at = read.end;
+    return read.value;
+  }
+
+  private scalar(): Value {
+    const place = { text: this.text, offset: this.at };
+    if (this.mode === "rendered" && this.content[this.at] === unknownPart) {
+      this.at++;
+      return { kind: "unknown", place, expression: "an expression" };
+    }
+    const name = this.match(word);
+    const constant = words.get(name);
+    if (constant !== undefined) return { kind: "scalar", place, value: constant };
+    this.at = place.offset;
+    const digits = this.match(number);
+    if (digits === "") throw this.expected("a value");
+    return { kind: "scalar", place, value: Number(digits) };
+  }
+
+  private skipSpace(): void {
+    // Most often there is none, or one line break with an indent.
+    const code = this.content.charCodeAt(this.at);
+    if (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) this.match(whiteSpace);
+  }
+
+  private match(pattern: RegExp): string {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.content)?.[0] ?? "";
+    this.at += found.length;
+    return found;
+  }
+
+  private expected(what: string): JsonSyntaxError {
+    const found = this.content[this.at];
+    return this.error(
+      `${what} is expected, and ${found === undefined ? "the file ends" : `${JSON.stringify(found)} stands`} here`,
+    );
+  }
+
+  private error(message: string): JsonSyntaxError {
+    return new JsonSyntaxError(`is not valid JSON: ${message}`, { text: this.text, offset: this.at });
+  }
 }

@@ -121,7 +121,9 @@ function renderConditions(statement: ObjectValue, blocks: readonly ObjectValue[]
 /** In these blocks an IAM variable is written `&{aws:username}`, since `${` is Terraform's. */
 function withVariables(value: Value): Value {
   if (value.kind === "array") return { ...value, items: value.items.map(withVariables) };
-  return value.kind === "string" ? { ...value, value: value.value.replaceAll("&{", "${") } : value;
+  if (value.kind !== "string" || !value.value.includes("&{")) return value;
+  const { kind, place, expressions } = value;
+  return { kind, place, expressions, value: value.value.replaceAll("&{", "${"), offsetOf: () => place.offset };
 }
 
 function pair(at: Value, key: string, value: Value): Member {

@@ -36,7 +36,7 @@ export class DocumentResolver {
 
   private parse(text: Text, from: string): Resolved {
     try {
-      const { value, duplicates } = parseJson(text, "literal");
+      const { value, duplicates } = parseJson(text, "rendered");
       for (const { key, place } of duplicates) this.problems.push(duplicateKeyProblem(key, place, from));
       return { document: value };
     } catch (error) {
@@ -87,5 +87,5 @@ export function expressionOf(value: Value): string | undefined {
 }
 
 function embeddedIn(value: Extract<Value, { kind: "string" }>) {
-  return { text: value.place.text, offsetOf: value.offsetOf };
+  return { text: value.place.text, offsetOf: (index: number) => value.offsetOf(index) };
 }

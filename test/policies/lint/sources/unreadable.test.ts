@@ -26,10 +26,10 @@ describe("a file that cannot be read fails the run, and says why", () => {
   test.each<[string, string | Uint8Array, RegExp]>([
     ["nothing", "", /not valid JSON/],
     ["white space", " \n", /not valid JSON/],
-    ["half a file", good.slice(0, -1), /close brace expected/],
+    ["half a file", good.slice(0, -1), /"," or "}" is expected, and the file ends/],
     ["a trailing comma", good.replace("}}", "},}"), /not valid JSON/],
     ["a comment", `// policy\n${good}`, /not valid JSON/],
-    ["two documents", good + good, /end of file expected/],
+    ["two documents", good + good, /the end of the file is expected/],
     ["bytes that are no text", new Uint8Array([0x7b, 0xff, 0xc3, 0x28]), /not valid UTF-8/],
     ["a list", "[1]", /neither a policy/],
     ["a string", '"x"', /neither a policy/],
