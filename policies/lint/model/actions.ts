@@ -14,12 +14,15 @@ export interface KnownAction {
 
 interface ActionData {
   readonly version: string;
+  /** Key -> type of its values. */
+  readonly globalConditionKeys: Readonly<Record<string, string>>;
   /** Service -> names by access level, separated by spaces. */
   readonly services: Readonly<Record<string, readonly string[]>>;
 }
 
 let loaded: ActionData | undefined;
 const byService = new Map<string, readonly KnownAction[]>();
+const byLowerCaseName = new Map<string, ReadonlyMap<string, KnownAction>>();
 
 /** Loaded when the first pattern has to be expanded: most files need no table at all. */
 function data(): ActionData {
@@ -33,6 +36,28 @@ export function actionDataVersion(): string {
 
 export function knownServices(): readonly string[] {
   return Object.keys(data().services);
+}
+
+/** Condition keys that exist for every service, with the types of their values. */
+export function globalKeyTypes(): Readonly<Record<string, string>> {
+  return data().globalConditionKeys;
+}
+
+/** Whether AWS has the service, in whatever case: `s3`. */
+export function isKnownService(service: string): boolean {
+  return Object.hasOwn(data().services, service.toLowerCase());
+}
+
+/** The action of that name, in whatever case, without wildcards: `S3:getobject`. */
+export function findAction(name: string): KnownAction | undefined {
+  const lowerCaseName = name.toLowerCase();
+  const service = lowerCaseName.slice(0, Math.max(lowerCaseName.indexOf(":"), 0));
+  let known = byLowerCaseName.get(service);
+  if (known === undefined) {
+    known = new Map(actionsOf(service).map((action) => [action.name.toLowerCase(), action]));
+    byLowerCaseName.set(service, known);
+  }
+  return known.get(lowerCaseName);
 }
 
 /** All actions of a service; none where AWS has no such service. */
