@@ -77,7 +77,7 @@ async function fromPackage(): Promise<{ executable: string; env: Record<string, 
       LD_LIBRARY_PATH: [process.env["LD_LIBRARY_PATH"], "/usr/lib/x86_64-linux-gnu", path.join(folder, "lib")]
         .filter((entry) => entry !== undefined)
         .join(path.delimiter),
-      ...(fs.existsSync("/etc/fonts/fonts.conf") ? {} : { FONTCONFIG_PATH: path.join(folder, "fonts") }),
+      ...(fs.existsSync("/etc/fonts/fonts.conf") ? {} : { FONTCONFIG_PATH: folder }),
     },
   };
 }
@@ -98,6 +98,11 @@ async function unpack(bin: string, folder: string): Promise<void> {
     execFileSync("tar", ["-xf", archive, "-C", draft]);
     fs.rmSync(archive);
   }
+  const fonts = path.join(draft, "fonts.conf");
+  fs.writeFileSync(
+    fonts,
+    fs.readFileSync(fonts, "utf8").replaceAll("/tmp/fonts", path.join(folder, "fonts")),
+  );
   try {
     fs.renameSync(draft, folder);
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Place, Text } from "../model/text";
 import type { Model } from "../model/types";
+import type { Value } from "../model/value";
 
 export type Severity = "error" | "warning" | "info";
 
@@ -34,9 +35,21 @@ export interface RuleOptions {
   readonly staleDays: number;
   /** Accounts that belong together: trust between them is nobody else's. Twelve digits each. */
   readonly trustedAccounts: readonly string[];
+  /** The day on which suppressions are judged, YYYY-MM-DD. */
+  readonly today: string;
+  /** Suppressions of `policy-lint.yaml`, as `readConfiguration` gives them; those beside resources are in the model. */
+  readonly suppressions: readonly Value[];
 }
 
-export const defaultRuleOptions: RuleOptions = { staleDays: 90, trustedAccounts: [] };
+export const defaultRuleOptions: RuleOptions = {
+  staleDays: 90,
+  trustedAccounts: [],
+  suppressions: [],
+  /** The current day, UTC. */
+  get today() {
+    return new Date().toISOString().slice(0, 10);
+  },
+};
 
 export interface RuleResult {
   readonly severity: Severity;

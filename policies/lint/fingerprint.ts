@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { isAbsolute, posix, relative } from "node:path";
+import type { Rule, RuleResult } from "./rules/rule";
+
+/**
+ * Tells findings apart by what is wrong, not by where it stands. A fault inside a policy is known by the JSON text that is
+ * meant; any other one by its message without numbers and times, which grow from day to day.
+ */
+export class Fingerprints {
+  private readonly seen = new Map<string, number>();
+
+  /** @param root folder that files are named from, so that a full path and a short one are the same file */
+  constructor(private readonly root: string | undefined) {}
+
+  /** Ask once for each finding: the second one with the same content gets a number. */
+  of(rule: Rule, result: RuleResult, value: string): string {
+    const { place, pointer, resource, message, path = "" } = result;
+    const content = pointer.startsWith("/Statement") ? withoutWhiteSpace(value) : withoutNumbers(message);
+    // An ARN is the same wherever it was read from.
+    const file = resource?.startsWith("arn:") === true ? "" : this.fileName(place.text.file);
+    const hash = createHash("sha256")
+      .update(JSON.stringify([rule.id, path, file, resource, content]))
+      .digest("hex")
+      .slice(0, 32);
+    const count = (this.seen.get(hash) ?? 0) + 1;
+    this.seen.set(hash, count);
+    return count === 1 ? hash : `${hash}:${count}`;
+  }
+
+  private fileName(file: string): string {
+    return relativeName(file, this.root);
+  }
+}
+
+/** The file's name from the root, with slashes. */
+export function relativeName(file: string, root: string | undefined): string {
+  const name = root !== undefined && isAbsolute(file) ? relative(root, file) : file;
+  return posix.normalize(name.replaceAll("\\", "/"));
+}
+
+function withoutWhiteSpace(json: string): string {
+  return json.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (_, text: string | undefined) => text ?? "");
+}
+
+function withoutNumbers(message: string): string {
+  return message.replace(/\b\d+(?:[-:.T]\d+)*Z?\b/g, "#");
+}
