@@ -18,15 +18,27 @@ export interface AccountFacts {
   readonly root: RootFacts | null;
   /** Use of services by principal (service last accessed); only those principals that were asked for. */
   readonly serviceUse: readonly ServiceUse[];
+  /** Regions where functions were looked for, and whether these are all that are enabled. */
+  readonly regions: { readonly names: readonly string[]; readonly all: boolean };
   /** What could not be collected. A rule that needs it must stay silent, `missing-permission` names it. */
   readonly missing: readonly MissingFacts[];
-  /** Where in the snapshot file it stands; of a live account, the start of an empty text. */
+  /** Where in the snapshot it stands. */
   readonly place: Place;
 }
 
 /** Areas of an account that may be missing. */
 export type Area =
-  "roles" | "users" | "policies" | "functions" | "credential-report" | "root" | "service-use" | "log-groups";
+  | "roles"
+  | "users"
+  | "policies"
+  | "functions"
+  | "function-policies"
+  | "regions"
+  | "access-keys"
+  | "mfa-devices"
+  | "credential-report"
+  | "root"
+  | "service-use";
 
 export interface MissingFacts {
   readonly area: Area;
@@ -41,10 +53,12 @@ export interface MissingFacts {
 /** A time, or why there is none. */
 export type LastUse =
   | { readonly at: string; readonly region: string | null }
-  /** AWS tracks it and saw no use within its window of 400 days. */
+  /** AWS has tracked it since it was made, and saw no use. */
   | "never"
-  /** AWS does not say: not collected, or older than the tracking. */
-  | "not-tracked";
+  /** AWS saw no use within what it tracks (400 days of a role); it is older than that, so use before is not known. */
+  | "not-tracked"
+  /** It was not collected. */
+  | "unknown";
 
 export interface RoleFacts {
   readonly arn: string;
@@ -55,6 +69,8 @@ export interface RoleFacts {
   readonly createdAt: string;
   readonly lastUsed: LastUse;
   readonly place: Place;
+  /** JSON pointer in the snapshot. */
+  readonly pointer: string;
 }
 
 export interface UserFacts {
@@ -69,6 +85,7 @@ export interface UserFacts {
   /** Null where they were not collected. */
   readonly accessKeys: readonly AccessKeyFacts[] | null;
   readonly place: Place;
+  readonly pointer: string;
 }
 
 export interface AccessKeyFacts {
@@ -76,6 +93,8 @@ export interface AccessKeyFacts {
   readonly active: boolean;
   readonly createdAt: string;
   readonly lastUsed: LastUse;
+  readonly place: Place;
+  readonly pointer: string;
 }
 
 export interface ManagedPolicyFacts {
@@ -87,6 +106,7 @@ export interface ManagedPolicyFacts {
   /** Principals that it bounds. */
   readonly boundaryCount: number;
   readonly place: Place;
+  readonly pointer: string;
 }
 
 export interface FunctionFacts {
@@ -100,10 +120,16 @@ export interface FunctionFacts {
 export interface RootFacts {
   readonly hasAccessKeys: boolean;
   readonly hasMfa: boolean;
+  /** Null where AWS does not say. Without a password there is nothing for MFA to protect. */
+  readonly hasPassword: boolean | null;
+  readonly place: Place;
+  readonly pointer: string;
 }
 
 export interface ServiceUse {
   readonly principalArn: string;
+  readonly place: Place;
+  readonly pointer: string;
   readonly services: readonly {
     /** The prefix of its actions: `s3`. */
     readonly service: string;

@@ -6,6 +6,7 @@ import { asList, knownString, member, type Value } from "../model/value";
 import { decodeText } from "./decode";
 import { JsonSyntaxError, parseJson } from "./json";
 import { duplicateKeyProblem, ignored, partProblem, unreadable } from "./problems";
+import { isSnapshot, snapshotModel } from "./snapshot";
 import { configurationResources, objects, type TerraformResource } from "./terraform/resource";
 import { planResources } from "./terraform/plan";
 import { readTerraform } from "./terraform/read-terraform";
@@ -109,6 +110,9 @@ class SourceReader {
       case "plan":
         this.addPlan(value);
         return;
+      case "account":
+        this.parts.push(snapshotModel(value));
+        return;
       case "nothing":
         return;
       case "other":
@@ -149,7 +153,7 @@ class SourceReader {
   }
 }
 
-type Kind = "policy" | "configuration" | "plan" | "nothing" | "other";
+type Kind = "policy" | "configuration" | "plan" | "account" | "nothing" | "other";
 
 const configurationBlocks = [
   "resource",
@@ -164,6 +168,7 @@ const configurationBlocks = [
 
 function kindOf(value: Value, file: string): Kind {
   if (value.kind !== "object") return "other";
+  if (isSnapshot(value)) return "account";
   const has = (key: string) => member(value, key) !== undefined;
   if (has("planned_values") || (has("format_version") && has("values"))) return "plan";
   if (value.members.some(({ key }) => key.toLowerCase() === "statement") || isPolicyVersion(value))
