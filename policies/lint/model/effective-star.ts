@@ -1,0 +1,56 @@
+import { useOfAction, type ResourceType } from "./service-details";
+import { covers, hasWildcard, isEffectiveStar, withoutUnknownHead } from "./patterns";
+import { unknownPart } from "./value";
+
+/** Whether the resource pattern reaches all resources of a type that the action works on: `user/*` for AttachUserPolicy. */
+export function isStarFor(pattern: string, action: string): boolean {
+  if (/^\*+$/.test(pattern)) return true;
+  const resource = withoutUnknownHead(pattern);
+  if (!resource.includes("*") || resource.includes(unknownPart)) return false;
+  const types = typesOf(action);
+  // An action that is not known, or that knows no resources: the pattern alone has to tell.
+  if (types === undefined) return isEffectiveStar(resource);
+  return types.some((type) => coversType(resource, type));
+}
+
+/** All types that the action works on; undefined where AWS's table has none. */
+function typesOf(action: string): readonly ResourceType[] | undefined {
+  const use = useOfAction(action);
+  if (use === undefined) return undefined;
+  const types = [...use.requiredTypes, ...use.optionalTypes];
+  return types.length === 0 ? undefined : types;
+}
+
+function coversType(resource: string, type: ResourceType): boolean {
+  return covers(resource, shapeOf(type, resource));
+}
+
+const shapes = new Map<string, string>();
+
+/**
+ * The pattern of all resources of the type, in the partition, region and account that the given pattern names:
+ * `arn:aws:iam::123456789012:*` and users give `arn:aws:iam::123456789012:user/*`.
+ */
+export function shapeOf(type: ResourceType, resource: string): string {
+  const own = resource.startsWith("arn:") ? resource.split(":") : [];
+  const [, partition = "*", , region = "*", account = "*"] = own;
+  const key = `${type.arn} ${partition} ${region} ${account}`;
+  let shape = shapes.get(key);
+  if (shape === undefined) {
+    shape = type.arn
+      .replaceAll("${Partition}", partition)
+      .replaceAll("${Region}", region)
+      .replaceAll("${Account}", account)
+      .replace(/\$\{[^}]*\}/g, "*");
+    shapes.set(key, shape);
+  }
+  return shape;
+}
+
+/** What the pattern reaches of the type that the action always works on, where that is less than the pattern says. */
+export function reachOf(resource: string, action: string): readonly string[] {
+  if (!hasWildcard(resource) || resource.includes(unknownPart)) return [];
+  return (useOfAction(action)?.requiredTypes ?? [])
+    .map((type) => shapeOf(type, resource))
+    .filter((shape) => covers(resource, shape));
+}
