@@ -6,31 +6,16 @@
  */
 
 import type { Source } from "../sources";
+import type { CollectOptions, Progress } from "./collect";
 import { formatSnapshot, type AccountSnapshot } from "./snapshot";
 
-export { formatSnapshot, snapshotFormat, type AccountSnapshot } from "./snapshot";
-
-export interface CollectOptions {
-  /** Regions to look for functions in. @default all that are enabled */
-  readonly regions?: readonly string[];
-  /**
-   * Names or ARNs of roles and users whose use of services is asked for, `*` for all of the customer's. It takes a job of
-   * some seconds for each. @default none
-   */
-  readonly serviceUse?: readonly string[];
-  /** Counted from here. @default now */
-  readonly now?: Date;
-}
-
-/** What a scan is doing. `total` is null until it is known. */
-export interface Progress {
-  readonly step: string;
-  readonly done: number;
-  readonly total: number | null;
-}
-
-/** Why an account could not be scanned at all: no credentials, expired ones, no connection. Its message is for people. */
-export class AccountError extends Error {}
+export type { CollectOptions, Progress } from "./collect";
+export { diffSnapshots, type SnapshotDiff } from "./compare";
+export { AccountError, SnapshotError } from "./errors";
+export { formatDiff, type DiffFormat } from "./format-diff";
+export { readSnapshot } from "./read-snapshot";
+export { requiredPolicy, type RequiredPolicyOptions } from "./required-policy";
+export { formatSnapshot, type AccountSnapshot } from "./snapshot";
 
 /**
  * Scans the account of the credentials that AWS's SDK finds (environment, profile, instance). Permissions that are missing
@@ -42,18 +27,11 @@ export async function collectAccount(
   options: CollectOptions = {},
   onProgress: (progress: Progress) => void = () => undefined,
 ): Promise<AccountSnapshot> {
-  (void options, onProgress);
-  throw new AccountError("not written yet");
+  const [{ createClients }, { collectWith }] = await Promise.all([import("./clients"), import("./collect")]);
+  return collectWith(await createClients(), options, onProgress);
 }
 
 /** A scan as the linter reads it. Findings' lines are those of the snapshot as it would be saved. */
 export function accountSource(snapshot: AccountSnapshot): Source {
   return { file: `account ${snapshot.accountId}`, content: formatSnapshot(snapshot) };
 }
-
-// To come, with these signatures:
-//   class SnapshotError extends Error                                        (wrong file, versions, two accounts)
-//   readSnapshot(text: string, file: string): AccountSnapshot                @throws SnapshotError
-//   diffSnapshots(before: AccountSnapshot, after: AccountSnapshot): SnapshotDiff   @throws SnapshotError
-//   formatDiff(diff: SnapshotDiff, format: "text" | "json" | "markdown"): string
-//   requiredPolicy(options?: { accountId?: string; partition?: string; serviceUse?: boolean }): object

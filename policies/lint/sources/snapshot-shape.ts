@@ -97,7 +97,7 @@ export function record<Type extends object>(shapes: {
     if (value?.kind !== "object") return refuse(value, pointer, context, "an object");
     const read: Record<string, unknown> = { place: value.place, pointer };
     let complete = true;
-    for (const [key, shape] of Object.entries(shapes) as [string, Shape<unknown>][]) {
+    for (const [key, shape] of Object.entries<Shape<unknown>>(shapes)) {
       const found = shape(member(value, key), `${pointer}/${key}`, { ...context, place: value.place });
       if (found === invalid) complete = false;
       read[key] = found;
