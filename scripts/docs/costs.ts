@@ -1,4 +1,4 @@
-/** The README's table of what each choice costs, from docs/data/prices.json. */
+/** The README's table of what each choice costs, from capacity/prices/prices.json. */
 import { table } from "./markdown";
 import { monthlyUsd, priceList, priceUsd, usd } from "./prices";
 
@@ -117,7 +117,7 @@ export function costTable(): string {
   const rows = choices().map(({ choice, setting, cost, remark }) => [choice, setting, cost, remark]);
   const { region, currency, collected } = priceList();
   return [
-    `About, in ${currency}, in ${region}; put together on ${collected} from sources that [docs/data/prices.json](docs/data/prices.json) names with their dates. Ask AWS's price list before you rely on one.`,
+    `About, in ${currency}, in ${region}; put together on ${collected} from sources that [capacity/prices/prices.json](capacity/prices/prices.json) names with their dates. Ask AWS's price list before you rely on one.`,
     "",
     table(["Choice", "Setting", `About, ${currency}`, ""], rows),
   ].join("\n");

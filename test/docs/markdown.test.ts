@@ -57,7 +57,7 @@ describe("prices", () => {
 
   it("tell what the list has when one is asked for that it lacks", () => {
     expect(() => priceUsd("hosting.ml.x9.tiny")).toThrow(
-      /docs\/data\/prices\.json has no price hosting\.ml\.x9\.tiny; it has: natGatewayHour, /,
+      /has no price "hosting\.ml\.x9\.tiny"; of that kind it has hosting\.ml\.t2\.medium, /,
     );
   });
 

@@ -53,6 +53,6 @@ it("adds each variant's smallest number of instances, and warm environments by t
 
 it("does not guess the price of an instance type, or endpoints that it cannot see", () => {
   const serving = { endpoints: { one: { realTime: { variants: { a: { instanceType: "ml.x9.huge" } } } } } };
-  expect(() => standingCostUsd(platform({}, serving))).toThrow(/no price hosting\.ml\.x9\.huge/);
+  expect(() => standingCostUsd(platform({}, serving))).toThrow(/no price "hosting\.ml\.x9\.huge"/);
   expect(() => standingCostUsd(platform({}, undefined, {}))).toThrow(/no local with its clients/);
 });
