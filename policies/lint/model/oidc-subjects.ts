@@ -39,7 +39,10 @@ export function subjectReach(host: string, pattern: string): SubjectReach {
   // A wildcard in the organization's own name matches those that somebody else registers.
   if (form === undefined) return fixed === "" ? "everyone" : "narrow";
   const inner = form.inner.exec(fixed);
-  if (inner === null)
-    return fixed.includes(unknownPart) && fixed.endsWith(unknownPart) ? "organization" : "everyone";
+  if (inner === null) {
+    // `repo:${var.repository}:*` holds both names, as far as can be seen.
+    if (!fixed.includes(unknownPart)) return "everyone";
+    return fixed.endsWith(unknownPart) ? "organization" : "narrow";
+  }
   return fixed.length > inner.index + inner[0].length ? "narrow" : "organization";
 }

@@ -15,8 +15,16 @@ export class Text {
   constructor(
     readonly file: string,
     readonly content: string,
-    private readonly outer?: { readonly text: Text; readonly offsetOf: (offset: number) => number },
+    /** The string of another text that holds this one. */
+    readonly outer?: { readonly text: Text; readonly offsetOf: (offset: number) => number },
+    /** Whether `${` starts a template in its strings, so that a literal one is written `$${`. */
+    readonly hasTemplates = false,
   ) {}
+
+  /** The same text, read as Terraform reads it. */
+  withTemplates(): Text {
+    return new Text(this.file, this.content, this.outer, true);
+  }
 
   /** Line and column of an offset, both from 1. */
   position(offset: number): { line: number; column: number } {

@@ -75,9 +75,10 @@ export interface Fix {
   readonly suggestion?: unknown;
 }
 
-/** Replaces one JSON value, which starts at the place. */
+/** Replaces one JSON value, which starts at the place; or, with `member`, sets one member of the object there. */
 export interface Edit {
   readonly place: Place & { readonly text: Text };
+  readonly member?: string;
   /** The JSON value that stands there instead; undefined removes the list's entry or the object's member. */
   readonly value: unknown;
 }
