@@ -22,6 +22,8 @@ export function readElements(value: Value, pointer: string, report: Report): Ele
   return elements;
 }
 
+const principalTypes = ["AWS", "Service", "Federated", "CanonicalUser"];
+
 /** `Principal`: `"*"`, or lists by type, flattened to `Type:value`. */
 export function readPrincipals(
   value: Value | undefined,
@@ -46,6 +48,11 @@ export function readPrincipals(
       `the principal is ${describeKind(value)}; it must be "*" or an object like {"Service": […]}`,
     );
     return [];
+  }
+  for (const { key, keyPlace } of value.members) {
+    if (principalTypes.includes(key)) continue;
+    const message = `"${key}" is no type of principal; there are ${principalTypes.join(", ")}`;
+    report({ place: keyPlace }, `${pointer}/${key}`, message);
   }
   return value.members.flatMap(({ key, value: entries }) =>
     readElements(entries, `${pointer}/${key}`, report).map((element) => ({

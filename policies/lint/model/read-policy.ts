@@ -1,4 +1,5 @@
-import { describeKind, type Report } from "./describe";
+import { checkDocument, checkStatement } from "./check-grammar";
+import { describeKind, isUndecided, type Report } from "./describe";
 import { readConditions } from "./read-conditions";
 import { readElements, readPrincipals } from "./read-elements";
 import type { Policy, PolicyKind, Problem, Statement } from "./types";
@@ -34,6 +35,7 @@ export function readPolicy(value: Value, context: PolicyContext): Policy | undef
     return undefined;
   }
   reportUnknownKeys(value, "", policyKeys, report);
+  checkDocument(value, context.kind, report);
   const statementValue = member(value, "Statement");
   const statements = asList(statementValue);
   if (statements.length === 0) {
@@ -58,7 +60,7 @@ export function readPolicy(value: Value, context: PolicyContext): Policy | undef
 function reporter(context: PolicyContext): Report {
   return (value, pointer, message) =>
     context.problems.push({
-      kind: "not-analysable",
+      kind: isUndecided(value) ? "not-analysable" : "syntax",
       extent: "part",
       message,
       place: value.place,
@@ -97,7 +99,7 @@ function readStatement(
     place: value.place,
     pointer,
   };
-  reportMissingParts(statement, context, value, report);
+  checkStatement(statement, value, context, report);
   reportUnknownActions(statement, context, report);
   return statement;
 }
@@ -120,28 +122,6 @@ function readEffect(statement: ObjectValue, pointer: string, report: Report): "A
 function hasCondition(statement: ObjectValue): boolean {
   const condition = member(statement, "Condition");
   return condition !== undefined && !(condition.kind === "object" && condition.members.length === 0);
-}
-
-function reportMissingParts(
-  statement: Statement,
-  context: PolicyContext,
-  value: Value,
-  report: Report,
-): void {
-  const { pointer } = statement;
-  if (statement.actions === undefined && statement.notActions === undefined) {
-    report(value, pointer, `the statement has neither "Action" nor "NotAction"; what it grants is not known`);
-  }
-  if (statement.actions !== undefined && statement.notActions !== undefined) {
-    report(value, pointer, `the statement has both "Action" and "NotAction"; only one is allowed`);
-  }
-  const isIdentity = context.kind === "identity";
-  if (isIdentity && statement.resources === undefined && statement.notResources === undefined) {
-    report(value, pointer, `the statement has neither "Resource" nor "NotResource"; one is required`);
-  }
-  if (statement.resources !== undefined && statement.notResources !== undefined) {
-    report(value, pointer, `the statement has both "Resource" and "NotResource"; only one is allowed`);
-  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { allow, policyExample } from "../example";
+import { allow, policyExample, terraformExample } from "../example";
 import type { Rule } from "../rule";
 
 /** What could not be read or decided is said, and is an error: silence would look like a clean bill. */
@@ -10,7 +10,7 @@ export const notAnalysable: Rule = {
   whatToDo: "Correct the file, write the value out, or lint the plan, in which the value is known.",
   reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
   examples: {
-    bad: policyExample({ Effect: "Allow", Resource: "*" }),
+    bad: terraformExample({ aws_iam_policy: { photos: { policy: "${var.policy}" } } }),
     good: policyExample(allow("s3:GetObject", "arn:aws:s3:::photos/*")),
   },
   check: ({ problems }) =>

@@ -57,7 +57,7 @@ describe("a file that cannot be read fails the run, and says why", () => {
   });
 });
 
-describe("a part that cannot be decided is an error, and the rest is still looked at", () => {
+describe("what IAM would refuse is an error, and the rest is still looked at", () => {
   const statement = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
   const without = (key: string) =>
     Object.fromEntries(Object.entries(statement).filter(([name]) => name !== key));
@@ -107,14 +107,14 @@ describe("a part that cannot be decided is an error, and the rest is still looke
     ],
   ])("%s", (_, broken, pointer, message) => {
     const findings = lintStatements({ Effect: "Allow", Action: "kms:*", Resource: "*" }, broken);
-    const problem = findings.find(({ ruleId, pointer: where }) => ruleId === "IAM001" && where === pointer);
+    const problem = findings.find(({ ruleId, pointer: where }) => ruleId === "IAM003" && where === pointer);
     expect(problem?.severity).toBe("error");
     expect(problem?.message).toMatch(message);
     expect(verdicts(findings)).toContain("IAM202 error");
   });
 
   test("a policy without statements", () => {
-    expect(lintFiles({ "p.json": { Version: "2012-10-17" } }).findings).toMatchObject([{ ruleId: "IAM001" }]);
+    expect(lintFiles({ "p.json": { Version: "2012-10-17" } }).findings).toMatchObject([{ ruleId: "IAM003" }]);
   });
 
   test("duplicate keys in a policy, and in a policy inside a string", () => {
