@@ -1,0 +1,56 @@
+import { covers, hasWildcard, isEffectiveStar } from "./patterns";
+import type { Statement } from "./types";
+import { unknownPart } from "./value";
+
+/** The part of an action's possible resources that a statement reaches. */
+export interface Reach {
+  /** Whether it is all of them, as far as patterns tell. */
+  readonly all: boolean;
+  /** Resources or patterns; empty where it reaches nothing. */
+  readonly resources: readonly string[];
+}
+
+/** Types of IAM's resources by what the action's name says. */
+const iamTypes: readonly (readonly [RegExp, string])[] = [
+  [/PolicyVersion$/, "policy"],
+  [/Group/, "group"],
+  [/Role/, "role"],
+  [/User|AccessKey|LoginProfile/, "user"],
+];
+
+type Resources = Pick<Statement, "resources" | "notResources">;
+
+/** What an Allow reaches with the action once Denies have taken their part. */
+export function reachOf(action: string, allow: Resources, denies: readonly Statement[]): Reach {
+  let resources = resourcesOf(allow).filter((resource) => mayBeActedOn(action, resource));
+  for (const deny of denies) resources = resources.flatMap((resource) => remainder(resource, deny));
+  return { all: resources.some(isEffectiveStar), resources };
+}
+
+/** An Allow with NotResource reaches nearly everything. */
+function resourcesOf({ resources, notResources }: Resources): readonly string[] {
+  if (notResources !== undefined) return ["*"];
+  return resources?.map(({ value }) => value) ?? ["*"];
+}
+
+function remainder(resource: string, deny: Statement): string[] {
+  if (deny.notResources !== undefined) {
+    const spared = deny.notResources.map(({ value }) => value);
+    if (spared.some((pattern) => covers(pattern, resource))) return [resource];
+    return spared.filter((pattern) => covers(resource, pattern));
+  }
+  const denied = deny.resources?.map(({ value }) => value) ?? ["*"];
+  return denied.some((pattern) => covers(pattern, resource)) ? [] : [resource];
+}
+
+/** Whether the action can act on such a resource: iam:PassRole on users passes nothing. */
+function mayBeActedOn(action: string, resource: string): boolean {
+  const [start, , service = "", , , ...rest] = resource.split(":");
+  if (start !== "arn" || hasWildcard(service) || service.includes(unknownPart)) return true;
+  const [prefix = "", name = ""] = action.split(":");
+  if (prefix !== "iam" && prefix !== "sts") return true;
+  if (service !== "iam") return false;
+  const wanted = prefix === "sts" ? "role" : iamTypes.find(([pattern]) => pattern.test(name))?.[1];
+  const type = /^([a-z-]+)\//.exec(rest.join(":"))?.[1];
+  return type === undefined || wanted === undefined || type === wanted;
+}

@@ -1,0 +1,46 @@
+import { escalationsOf } from "../../model/escalations";
+import { allow, policyExample } from "../example";
+import type { Rule } from "../rule";
+import { pathFindings } from "./path-findings";
+import { withoutRepeats } from "./report";
+import { isLeftToSageMakerRule } from "./sagemaker-passing";
+
+const roleArn = "arn:aws:iam::111122223333:role/images";
+
+/** Errors; warnings where only certain roles can be handed over, of which it is not known what they may do. */
+export const newPassRolePath: Rule = {
+  id: "IAM305",
+  name: "new-passrole-path",
+  severity: "error",
+  why: "Who may hand a role to a service and start something there can do all that the role can, not only what was meant for it.",
+  whatToDo: "Name the roles in iam:PassRole, and the service in the condition iam:PassedToService.",
+  reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
+  examples: {
+    bad: policyExample(allow("iam:PassRole"), allow(["lambda:CreateFunction", "lambda:InvokeFunction"])),
+    good: policyExample(
+      {
+        Effect: "Allow",
+        Action: "iam:PassRole",
+        Resource: roleArn,
+        Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
+      },
+      allow(
+        ["lambda:CreateFunction", "lambda:InvokeFunction"],
+        "arn:aws:lambda:eu-central-1:111122223333:function:images",
+      ),
+    ),
+  },
+  check: (model) => {
+    const escalations = escalationsOf(model).filter(
+      (escalation) => escalation.path.category === "new-passrole" && !isLeftToSageMakerRule(escalation),
+    );
+    return withoutRepeats(
+      pathFindings(
+        model,
+        escalations,
+        { open: "error", "target-dependent": "warning", "one-target": "info" },
+        "Name the roles that may be handed over, each no more powerful than this principal, and the service.",
+      ),
+    );
+  },
+};

@@ -1,0 +1,28 @@
+import { principalAccessActions } from "../../model/escalation-paths";
+import { allow, policyExample } from "../example";
+import type { Rule } from "../rule";
+import { startWith } from "./report";
+import { singleActionFindings } from "./single-actions";
+
+/** Errors, on everything. */
+export const principalAccess: Rule = {
+  id: "IAM304",
+  name: "principal-access",
+  severity: "error",
+  why: "Who may make keys, passwords or sessions of others can do all that they can, administrators among them.",
+  whatToDo: "Name the users or roles; for a user's own keys write arn:aws:iam::*:user/${aws:username}.",
+  reference:
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_iam_credentials_console.html",
+  examples: {
+    bad: policyExample(allow(["iam:CreateAccessKey", "iam:UpdateLoginProfile"])),
+    good: policyExample(allow("iam:CreateAccessKey", "arn:aws:iam::*:user/${aws:username}")),
+  },
+  check: (model) =>
+    singleActionFindings(
+      model,
+      principalAccessActions(),
+      ({ reach }) => reach === "all",
+      (subject, grants) =>
+        `${startWith(subject)} can become any other principal: ${grants}. Name the users or roles.`,
+    ),
+};

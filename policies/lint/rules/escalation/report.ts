@@ -1,0 +1,94 @@
+import type { Grant } from "../../model/subject-grants";
+import type { Subject } from "../../model/subjects";
+import type { Model, Statement } from "../../model/types";
+import { display } from "../../model/value";
+import type { RuleResult } from "../rule";
+
+type Where = Pick<RuleResult, "place" | "pointer" | "resource">;
+
+/** Where a finding on the grant stands: at the action in its policy, or where the AWS managed policy is attached. */
+export function whereOf(model: Model, subject: Subject, grant: Grant): Where {
+  if (grant.source !== null) {
+    const { element, statement, policy } = grant.source;
+    const { place, pointer } = element ?? statement;
+    return { place, pointer, resource: policy.resource ?? subject.principal?.resource ?? null };
+  }
+  const attachment = model.attachments.find(
+    ({ principal, policyArn }) =>
+      principal === subject.principal && policyArn?.endsWith(`/${grant.managedPolicy}`),
+  );
+  if (attachment !== undefined) {
+    return { place: attachment.place, pointer: attachment.pointer, resource: attachment.resource };
+  }
+  const [policy] = subject.policies;
+  const place = subject.principal?.place ?? policy?.place;
+  if (place === undefined) throw new Error("A grant has neither a statement nor a principal.");
+  return { place, pointer: "", resource: subject.principal?.resource ?? null };
+}
+
+/** `role aws_iam_role.jobs`, or who holds a policy that nobody in the input holds. */
+export function nameOf({ principal }: Subject): string {
+  return principal === null ? "whoever has this policy" : `${principal.kind} ${principal.resource}`;
+}
+
+/** A subject's name at the start of a sentence. */
+export function startWith(subject: Subject): string {
+  const name = nameOf(subject);
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** What is granted and where: `iam:PassRole in aws_iam_policy.a; lambda:CreateFunction in AWSLambda_FullAccess`. */
+export function describeGrants(grants: readonly Grant[]): string {
+  const places = new Map<string, Grant[]>();
+  for (const grant of grants) {
+    const place = placeName(grant);
+    places.set(place, [...(places.get(place) ?? []), grant]);
+  }
+  return [...places].map(([place, list]) => `${list.map(describeGrant).join(", ")} in ${place}`).join("; ");
+}
+
+function describeGrant({ action, source }: Grant): string {
+  const written = source?.element?.value;
+  return written === undefined || written.toLowerCase() === action.toLowerCase()
+    ? action
+    : `${action} (by "${display(written)}")`;
+}
+
+function placeName({ source, managedPolicy }: Grant): string {
+  if (source === null) return managedPolicy ?? "an AWS managed policy";
+  return source.policy.resource ?? source.policy.place.text.file;
+}
+
+/** Resources in the words of a message. */
+export function describeResources({ resources }: Grant): string {
+  const [first = "", second, ...more] = resources.map(display);
+  const rest =
+    more.length > 0 ? `, ${second} and ${more.length} more` : second === undefined ? "" : ` and ${second}`;
+  return first + rest;
+}
+
+/** A boundary that is not part of the input may take something away again. */
+export function boundaryNote({ boundary }: Subject): string {
+  return boundary === "unknown"
+    ? " This is before boundaries: the permissions boundary is not part of this input."
+    : "";
+}
+
+/** One finding where principals share a policy. */
+export function withoutRepeats(results: readonly RuleResult[]): RuleResult[] {
+  const seen = new Set<string>();
+  return results.filter(({ place, severity, path, pointer }) => {
+    const key = [place.text.file, place.text.position(place.offset).line, pointer, severity, path].join("\n");
+    return !seen.has(key) && seen.add(key).size > 0;
+  });
+}
+
+/** Grants by the statement that gives them, so that one statement gives one finding. */
+export function byStatement(grants: readonly Grant[]): readonly (readonly Grant[])[] {
+  const groups = new Map<Statement | string | null, Grant[]>();
+  for (const grant of grants) {
+    const key = grant.source?.statement ?? grant.managedPolicy;
+    groups.set(key, [...(groups.get(key) ?? []), grant]);
+  }
+  return [...groups.values()];
+}

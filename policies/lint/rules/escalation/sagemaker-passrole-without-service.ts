@@ -1,0 +1,54 @@
+import { passRole } from "../../model/escalation-paths";
+import { isGeneral } from "../../model/escalations";
+import { grantsOf } from "../../model/subject-grants";
+import { subjects } from "../../model/subjects";
+import { allow, policyExample } from "../example";
+import type { Rule } from "../rule";
+import {
+  boundaryNote,
+  describeGrants,
+  describeResources,
+  startWith,
+  whereOf,
+  withoutRepeats,
+} from "./report";
+import { passesNamedRolesAnywhere, sageMaker, sageMakerStarts } from "./sagemaker-passing";
+
+const training = "arn:aws:iam::111122223333:role/training";
+
+/** A warning: the roles are named, so what they may do is what it comes to. */
+export const sageMakerPassRoleWithoutService: Rule = {
+  id: "IAM307",
+  name: "sagemaker-passrole-without-service",
+  severity: "warning",
+  why: "A role that is meant for training jobs, but may be passed to any service, can also end in a function or on an instance.",
+  whatToDo: `Add the condition {"StringEquals": {"iam:PassedToService": "${sageMaker}"}} to iam:PassRole.`,
+  reference: "https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html",
+  examples: {
+    bad: policyExample(allow("iam:PassRole", training), allow("sagemaker:CreateTrainingJob")),
+    good: policyExample(
+      {
+        Effect: "Allow",
+        Action: "iam:PassRole",
+        Resource: training,
+        Condition: { StringEquals: { "iam:PassedToService": sageMaker } },
+      },
+      allow("sagemaker:CreateTrainingJob"),
+    ),
+  },
+  check: (model) =>
+    withoutRepeats(
+      subjects(model).flatMap((subject) => {
+        const grants = grantsOf(subject);
+        const starts = sageMakerStarts(grants).filter((grant) => !isGeneral(grant));
+        if (starts.length === 0) return [];
+        return (grants.get(passRole) ?? [])
+          .filter((grant) => passesNamedRolesAnywhere(grant) && !isGeneral(grant))
+          .map((grant) => ({
+            severity: "warning" as const,
+            message: `${startWith(subject)} can pass ${describeResources(grant)} to SageMaker (${describeGrants(starts)}) and to every other service that the role trusts. Add the condition iam:PassedToService "${sageMaker}".${boundaryNote(subject)}`,
+            ...whereOf(model, subject, grant),
+          }));
+      }),
+    ),
+};

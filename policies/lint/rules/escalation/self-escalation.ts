@@ -1,0 +1,41 @@
+import { selfEscalationActions } from "../../model/escalation-paths";
+import type { Grant } from "../../model/subject-grants";
+import type { Subject } from "../../model/subjects";
+import { allow, policyExample } from "../example";
+import type { Rule } from "../rule";
+import { startWith } from "./report";
+import { singleActionFindings } from "./single-actions";
+
+/** Errors, on everything and on the principal itself. */
+export const selfEscalation: Rule = {
+  id: "IAM303",
+  name: "self-escalation",
+  severity: "error",
+  why: "Who may change its own permissions has every permission.",
+  whatToDo:
+    "Leave permission management to the pipeline that deploys roles, or limit it by name and by a permissions boundary.",
+  reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
+  examples: {
+    bad: policyExample(allow("iam:AttachUserPolicy", "arn:aws:iam::*:user/*")),
+    good: policyExample(allow("iam:GetUser", "arn:aws:iam::*:user/*")),
+  },
+  check: (model) =>
+    singleActionFindings(
+      model,
+      selfEscalationActions(),
+      (grant, subject) => grant.reach === "all" || isOnItself(grant, subject),
+      (subject, grants) =>
+        `${startWith(subject)} can give itself any permission: ${grants}. Leave it out, or limit it to named resources of others.`,
+    ),
+};
+
+/** Whether the principal's own name is among the resources; a variable like `aws:username` is not taken for one. */
+function isOnItself({ action, resources }: Grant, { principal }: Subject): boolean {
+  if (principal?.name == null) return false;
+  const { kind, name } = principal;
+  if (!new RegExp(kind, "i").test(action)) return false;
+  return resources.some((resource) => {
+    const own = new RegExp(`^arn:[^:]*:iam::[^:]*:${kind}/(.*/)?([^/]+)$`).exec(resource);
+    return own?.[2] === name;
+  });
+}
