@@ -17,7 +17,7 @@ export interface StringValue {
   /** The expressions in order, without `${` and `}`. */
   readonly expressions: readonly string[];
   /** From an index in `value` to an offset in the text of `place`. */
-  offsetOf(index: number): number;
+  readonly offsetOf: (index: number) => number;
 }
 
 export interface ScalarValue {

@@ -7,7 +7,8 @@ import { decodeText } from "./decode";
 import { JsonSyntaxError, parseJson } from "./json";
 import { duplicateKeyProblem, ignored, partProblem, unreadable } from "./problems";
 import { isSnapshot, snapshotModel } from "./snapshot";
-import { configurationResources, objects, type TerraformResource } from "./terraform/resource";
+import { ConfigurationModule, isSettingsFile } from "./terraform/configuration";
+import { objects } from "./terraform/resource";
 import { planResources } from "./terraform/plan";
 import { readTerraform } from "./terraform/read-terraform";
 
@@ -35,7 +36,7 @@ class SourceReader {
   private readonly policies: Policy[] = [];
   private readonly parts: Part[] = [];
   /** Files of one folder are one Terraform module: they refer to each other. */
-  private readonly modules = new Map<string, TerraformResource[]>();
+  private readonly modules = new Map<string, ConfigurationModule>();
 
   add(source: Source): void {
     const text = this.decode(source);
@@ -56,7 +57,11 @@ class SourceReader {
   }
 
   model(files: readonly string[]): Model {
-    const parts = [...this.parts, ...[...this.modules.values()].map(readTerraform)];
+    const configurations = [...this.modules.values()].map((module) => {
+      const { scope } = module;
+      return readTerraform(module.resources(scope), scope);
+    });
+    const parts = [...this.parts, ...configurations];
     return {
       files,
       policies: [...this.policies, ...parts.flatMap((part) => part.policies)],
@@ -90,7 +95,8 @@ class SourceReader {
   private addJson(source: Source, text: Text): void {
     const literal = parseJson(text, "literal");
     const kind = kindOf(literal.value, source.file);
-    const { value, duplicates } = kind === "configuration" ? parseJson(text, "template") : literal;
+    const { value, duplicates } =
+      kind === "configuration" ? parseJson(text.withTemplates(), "template") : literal;
     // Comments and provider blocks may repeat; what Terraform or IAM reads may not.
     for (const { key, place } of duplicates) this.problems.push(duplicateKeyProblem(key, place, null));
     const start = { text, offset: value.place.offset };
@@ -113,7 +119,18 @@ class SourceReader {
       case "account":
         this.parts.push(snapshotModel(value));
         return;
+      case "settings":
+        this.moduleOf(source.file).addSettings(value);
+        return;
       case "nothing":
+        return;
+      case "state":
+        this.problems.push(
+          unreadable(
+            start,
+            "is Terraform's own state file, whose form changes; lint what `terraform show -json` prints",
+          ),
+        );
         return;
       case "other":
         if (holdsPolicies(value)) {
@@ -132,14 +149,20 @@ class SourceReader {
   }
 
   private addConfiguration(file: string, root: Value): void {
-    const folder = dirname(file);
-    this.modules.set(folder, [...(this.modules.get(folder) ?? []), ...configurationResources(root)]);
+    this.moduleOf(file).addFile(root);
     for (const calls of objects(member(root, "module"))) {
       for (const { key, keyPlace } of calls.members) {
         const message = `module.${key} is called; what it makes is not part of this file. Lint the plan to see it.`;
         if (key !== "//") this.problems.push(ignored(keyPlace, message, { resource: `module.${key}` }));
       }
     }
+  }
+
+  private moduleOf(file: string): ConfigurationModule {
+    const folder = dirname(file);
+    const module = this.modules.get(folder) ?? new ConfigurationModule();
+    this.modules.set(folder, module);
+    return module;
   }
 
   private addPlan(root: Value): void {
@@ -153,7 +176,7 @@ class SourceReader {
   }
 }
 
-type Kind = "policy" | "configuration" | "plan" | "account" | "nothing" | "other";
+type Kind = "policy" | "configuration" | "settings" | "plan" | "account" | "state" | "nothing" | "other";
 
 const configurationBlocks = [
   "resource",
@@ -168,12 +191,13 @@ const configurationBlocks = [
 
 function kindOf(value: Value, file: string): Kind {
   if (value.kind !== "object") return "other";
+  if (isSettingsFile(file)) return "settings";
   if (isSnapshot(value)) return "account";
   const has = (key: string) => member(value, key) !== undefined;
   if (has("planned_values") || (has("format_version") && has("values"))) return "plan";
   if (value.members.some(({ key }) => key.toLowerCase() === "statement") || isPolicyVersion(value))
     return "policy";
-  if (has("lineage") && has("terraform_version")) return "other";
+  if (has("lineage") && has("terraform_version")) return "state";
   // CDKTF's own list of stacks stands beside what it synthesizes.
   if (has("stacks") && has("version")) return "nothing";
   if (file.endsWith(".tf.json") || configurationBlocks.some((block) => has(block) && block !== "output")) {

@@ -5,7 +5,7 @@ import { parseTemplate } from "./template";
 
 const none: readonly string[] = [];
 
-/** A string without templates. A class, since there are very many: its instances share `offsetOf`. */
+/** A string without templates. A class, since there are very many: `offsetOf` is made only for those that need it. */
 class PlainString implements StringValue {
   readonly kind = "string";
   readonly expressions = none;
@@ -17,11 +17,11 @@ class PlainString implements StringValue {
     private readonly length: number,
   ) {}
 
-  offsetOf(index: number): number {
-    // Without escapes, the text is as long as its source.
-    if (this.value.length === this.length - 2) return this.place.offset + 1 + index;
+  get offsetOf(): (index: number) => number {
     const { text, offset } = this.place;
-    return offset + (offsetsOf(text, offset, this.length)[index] ?? this.length - 1);
+    // Without escapes, the text is as long as its source.
+    if (this.value.length === this.length - 2) return (index) => offset + 1 + index;
+    return (index) => offset + (offsetsOf(text, offset, this.length)[index] ?? this.length - 1);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Text } from "../../model/text";
 import { unknownPart, type Member, type StringValue, type Value } from "../../model/value";
-import { expressionEnd, parseTemplate, quotedEnd } from "../template";
+import { expressionEnd, opaqueEnd, parseTemplate, quotedEnd, readHeredoc } from "../template";
 
 /**
  * Reads the literal inside `jsonencode(…)`: objects, lists, strings with templates, numbers, booleans. Whatever else
@@ -34,6 +34,7 @@ class HclReader {
   private literal(): Value | undefined {
     const next = this.source[this.at];
     if (next === '"') return this.string();
+    if (next === "<") return this.heredoc();
     if (next === "{" || next === "[") {
       return this.isFor() ? undefined : next === "{" ? this.object() : this.list();
     }
@@ -58,6 +59,15 @@ class HclReader {
       code.startsWith("u") && code.length === 5 ? String.fromCharCode(parseInt(code.slice(1), 16)) : (escapes[code] ?? code),
     );
     return { kind: "string", place, value, expressions: template.expressions, offsetOf: () => place.offset };
+  }
+
+  private heredoc(): StringValue | undefined {
+    const read = readHeredoc(this.source, this.at);
+    if (read === undefined) return undefined;
+    const place = this.place();
+    this.at = read.end;
+    const { value, expressions } = parseTemplate(read.text);
+    return { kind: "string", place, value, expressions, offsetOf: () => place.offset };
   }
 
   private object(): Value {
@@ -120,8 +130,9 @@ class HclReader {
     let depth = 0;
     for (; this.at < this.source.length; this.at++) {
       const character = this.source[this.at] ?? "";
-      if (character === '"') {
-        this.at = quotedEnd(this.source, this.at + 1) - 1;
+      const opaque = opaqueEnd(this.source, this.at);
+      if (opaque !== undefined) {
+        this.at = opaque - 1;
         continue;
       }
       if ("([{".includes(character)) depth++;
@@ -137,7 +148,13 @@ class HclReader {
 
   private skipSpace(newLines = true): void {
     const space = newLines ? /\s/ : /[^\S\n]/;
-    while (this.at < this.source.length && space.test(this.source[this.at] ?? "")) this.at++;
+    while (this.at < this.source.length) {
+      const isComment = "#/".includes(this.source[this.at] ?? " ");
+      const comment = isComment ? opaqueEnd(this.source, this.at) : undefined;
+      if (comment !== undefined) this.at = comment;
+      else if (space.test(this.source[this.at] ?? "")) this.at++;
+      else return;
+    }
   }
 
   private place(): Value["place"] {

@@ -1,17 +1,23 @@
 import { Text } from "../../model/text";
 import type { Problem } from "../../model/types";
-import { display, wholeExpression, type Value } from "../../model/value";
+import { display, member, wholeExpression, type Value } from "../../model/value";
 import { JsonSyntaxError, parseJson } from "../json";
 import { duplicateKeyProblem } from "../problems";
 import { parseHclValue } from "./hcl-value";
-import type { ResourceIndex } from "./resource-index";
 import { renderPolicyDocument } from "./policy-document";
+import { parseReference } from "./reference";
+import type { TerraformResource } from "./resource";
+import type { ResourceIndex } from "./resource-index";
+import type { Scope } from "./scope";
 
 export type Resolved =
   | { readonly document: Value }
   /** There is none: the attribute is empty. */
   | { readonly document: undefined }
   | { readonly problem: string; readonly place: Value["place"] };
+
+/** More documents inside documents than anyone writes. */
+const maximumHops = 50;
 
 /** Finds the document that an attribute of a resource holds or refers to. */
 export class DocumentResolver {
@@ -21,6 +27,7 @@ export class DocumentResolver {
 
   constructor(
     private readonly index: ResourceIndex,
+    private readonly scope: Scope,
     private readonly problems: Problem[],
   ) {}
 
@@ -46,15 +53,30 @@ export class DocumentResolver {
   }
 
   private resolveExpression(expression: string, value: Value, from: string): Resolved {
-    const data = /^(?<address>.*\bdata\.aws_iam_policy_document\.[\w-]+)(?:\[[^\]]*\])?\.(?:minified_)?json$/.exec(expression);
-    const address = data?.groups?.["address"];
-    if (address !== undefined) return this.renderData(address, value, from);
     const encoded = /^jsonencode\(([\s\S]*)\)$/.exec(expression)?.[1];
     if (encoded !== undefined) {
       // The expression's own text has no exact offsets in the file; the string that holds it stands for all of it.
       const outer = { text: value.place.text, offsetOf: () => value.place.offset };
-      return { document: parseHclValue(new Text(value.place.text.file, encoded, outer)) };
+      const parsed = this.scope.expand(parseHclValue(new Text(value.place.text.file, encoded, outer)));
+      return expressionOf(parsed) === undefined ? { document: parsed } : this.unknown(expression, value);
     }
+    const reference = parseReference(expression);
+    if (reference === undefined) return this.unknown(expression, value);
+    const { address, attribute } = reference;
+    const found = this.index.find(address, from);
+    if (found?.type === "aws_iam_policy_document") return this.renderData(found, value);
+    if (found === undefined && address.includes("aws_iam_policy_document.")) {
+      return { problem: `the policy is ${address}, which is not part of this input`, place: value.place };
+    }
+    // The same document as another resource's: `aws_iam_role.x.assume_role_policy`.
+    const other = member(found?.body, attribute ?? "");
+    if (found === undefined || other === undefined || this.open.length > maximumHops) {
+      return this.unknown(expression, value);
+    }
+    return this.within(`${found.address}.${attribute}`, value, () => this.resolve(other, found.address));
+  }
+
+  private unknown(expression: string, value: Value): Resolved {
     return {
       problem: `the policy is known only when Terraform runs (${display(expression)}); write it out, or lint the plan`,
       place: value.place,
@@ -62,22 +84,23 @@ export class DocumentResolver {
   }
 
   /** Renders one data block, and those that it takes statements from. */
-  private renderData(address: string, value: Value, from: string): Resolved {
-    const found = this.index.find(address, from);
-    if (found === undefined) {
-      return { problem: `the policy is ${address}, which is not part of this input`, place: value.place };
-    }
-    if (this.open.includes(found.address)) {
-      return { problem: `${found.address} takes statements from itself`, place: value.place };
-    }
+  private renderData(found: TerraformResource, value: Value): Resolved {
     this.used.add(found.address);
-    this.open.push(found.address);
-    const document = renderPolicyDocument(found.body, (source) => {
-      const resolved = this.resolve(source, found.address);
-      return "document" in resolved ? resolved.document : undefined;
-    });
+    return this.within(found.address, value, () => ({
+      document: renderPolicyDocument(found.body, (source) => {
+        const resolved = this.resolve(source, found.address);
+        return "document" in resolved ? resolved.document : undefined;
+      }),
+    }));
+  }
+
+  /** Keeps references from going in a circle. */
+  private within(name: string, value: Value, resolve: () => Resolved): Resolved {
+    if (this.open.includes(name)) return { problem: `${name} takes its document from itself`, place: value.place };
+    this.open.push(name);
+    const resolved = resolve();
     this.open.pop();
-    return { document };
+    return resolved;
   }
 }
 

@@ -7,19 +7,24 @@ export class ResourceIndex {
   constructor(readonly resources: readonly TerraformResource[]) {
     for (const resource of resources) {
       const base = withoutIndex(resource.address);
-      this.byBase.set(base, [...(this.byBase.get(base) ?? []), resource]);
+      const instances = this.byBase.get(base);
+      if (instances === undefined) this.byBase.set(base, [resource]);
+      else instances.push(resource);
     }
   }
 
   /**
-   * The resource at an address as it is written in the module of `from`. Of several instances, the one with the same
-   * index as `from`, else the first: instances of one block hold the same policy but for its variables.
+   * The resource at an address as it is written in the module of `from`. Of several instances, the one that is named,
+   * else the one with the same index as `from`, else the first: instances of one block hold the same policy but for its
+   * variables.
    */
   find(address: string, from: string): TerraformResource | undefined {
     const wanted = withoutIndex(address);
     const candidates = this.byBase.get(modulePath(from) + wanted) ?? this.byBase.get(wanted) ?? [];
-    const index = instanceIndex(from);
-    return candidates.find((candidate) => instanceIndex(candidate.address) === index) ?? candidates[0];
+    const withIndex = (index: string) =>
+      candidates.find((candidate) => instanceIndex(candidate.address) === index);
+    const named = instanceIndex(address);
+    return (named === "" ? undefined : withIndex(named)) ?? withIndex(instanceIndex(from)) ?? candidates[0];
   }
 }
 

@@ -143,7 +143,7 @@ describe("every way of attaching", () => {
       {
         ruleId: "IAM001",
         severity: "error",
-        message: "the attached policy is known only when Terraform runs (var.policy)",
+        message: "the attached policy is known only when Terraform runs (var.policy); lint the plan",
       },
     ]);
   });

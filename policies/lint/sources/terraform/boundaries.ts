@@ -1,0 +1,40 @@
+import type { Policy } from "../../model/types";
+import { knownString, member, type Value } from "../../model/value";
+import type { ManagedPolicyTable } from "./managed-policies";
+import type { PrincipalTable } from "./principals";
+import { objects, type TerraformResource } from "./resource";
+
+/** Notes the permissions boundaries of principals. Returns the customer's policies that bound someone. */
+export function readBoundaries(
+  resources: readonly TerraformResource[],
+  { principals, managed }: { principals: PrincipalTable; managed: ManagedPolicyTable },
+): Set<Policy> {
+  const bounding = new Set<Policy>();
+  for (const resource of resources) {
+    const value = boundaryOf(resource);
+    if (value === undefined) continue;
+    const principal =
+      principals.at(resource) ?? principals.find(setOf(resource), "permission-set", resource.address);
+    if (principal === undefined) continue;
+    const found = managed.lookUp(value, resource);
+    const policy = typeof found === "string" ? null : found.policy;
+    principals.bound(principal, policy ?? "unknown");
+    if (policy !== null) bounding.add(policy);
+  }
+  return bounding;
+}
+
+function boundaryOf({ type, body }: TerraformResource): Value | undefined {
+  if (type === "aws_ssoadmin_permissions_boundary_attachment") {
+    const [block] = objects(member(body, "permissions_boundary"));
+    const [reference] = objects(member(block, "customer_managed_policy_reference"));
+    return reference ?? member(block, "managed_policy_arn") ?? block;
+  }
+  const value = type === "aws_iam_role" || type === "aws_iam_user" ? member(body, "permissions_boundary") : undefined;
+  const isEmpty = knownString(value) === "" || (value?.kind === "scalar" && value.value === null);
+  return isEmpty ? undefined : value;
+}
+
+function setOf({ body }: TerraformResource): Value {
+  return member(body, "permission_set_arn") ?? { kind: "unknown", place: body.place, expression: "" };
+}
