@@ -1,16 +1,32 @@
 #!/usr/bin/env node
-// The command `policy-lint`. The linter runs from its TypeScript sources: ts-node takes the types away and checks nothing,
-// so that the start stays fast.
-import { createRequire } from "node:module";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+// The command `policy-lint`. Exit status: 0, 1 or 2, whatever happens.
+import { loadLinter } from "./load.mjs";
 
-const require = createRequire(import.meta.url);
-require("ts-node").register({ swc: true, transpileOnly: true, cwd: dirname(fileURLToPath(import.meta.url)) });
-const { run } = require("./cli.ts");
+const internalError = (error) => {
+  process.exitCode = 2;
+  process.stderr.write(`policy-lint: internal error: ${error?.stack ?? error}\n`);
+  process.exit(2);
+};
+process.on("uncaughtException", internalError);
+process.on("unhandledRejection", internalError);
 
-process.exitCode = run(process.argv.slice(2), {
+// Who reads the report may stop reading (`| head`): that is no error. Any other failure to write is.
+let failed = false;
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error) => {
+    if (error.code === "EPIPE") return;
+    failed = true;
+    process.exitCode = 2;
+    if (stream === process.stdout)
+      process.stderr.write(`policy-lint: the output cannot be written: ${error.code}\n`);
+  });
+}
+
+const { run } = loadLinter();
+const status = await run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
-  colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+  colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
+  progress: process.stderr.isTTY === true,
 });
+process.exitCode = failed ? 2 : status;

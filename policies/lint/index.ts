@@ -1,16 +1,24 @@
-/** The policy linter as a library. `lint` does no input or output; `lintPaths` and `lintSynthesized` read files first. */
+/**
+ * The policy linter as a library. `lint` does no input or output; `lintPaths` and `lintSynthesized` read files first.
+ *
+ *     const report = lint([{ file: "policy.json", content: text }], { staleDays: 30 });
+ */
 
 import type { Finding, Report } from "./finding";
 import { lint, type LintOptions } from "./lint";
 import { readPaths } from "./sources/read-files";
 
-export type { Finding, Report, Summary, Suppression } from "./finding";
+export { formatBaseline, parseBaseline, baselineOf } from "./baseline";
+export { readConfiguration, ConfigurationError, type Configuration } from "./configuration";
+export type { BaselineEntry, Finding, Report, Summary, Suppression } from "./finding";
+export { formatDiff, formatSuggestions, resolveFixes, type FileChange, type Proposal } from "./fix";
 export { lint, type LintOptions } from "./lint";
 export type { Model } from "./model/types";
+export { formatReport, reportFormats, type FormatOptions, type ReportFormat } from "./reports";
 export { formatJson } from "./reports/json";
 export { formatText } from "./reports/text";
 export { rules } from "./rules";
-export type { Rule, RuleResult, Severity } from "./rules/rule";
+export type { Rule, RuleOptions, RuleResult, Severity } from "./rules/rule";
 export { readSources, type Source } from "./sources";
 export { MissingPathError, readPaths } from "./sources/read-files";
 

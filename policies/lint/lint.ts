@@ -106,7 +106,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function summarize(findings: readonly Finding[], files: number): Summary {
+export function summarize(findings: readonly Finding[], files: number): Summary {
   const open = findings.filter(({ suppressed }) => suppressed === null);
   const count = (severity: Finding["severity"]) =>
     open.filter((finding) => finding.severity === severity).length;

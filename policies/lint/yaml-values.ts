@@ -44,7 +44,7 @@ class YamlReader {
       const members = node.items.map(({ key, value }) => {
         const keyNode = key as Node;
         const keyPlace = { text: this.text, offset: keyNode.range?.[0] ?? offset };
-        const name = isScalar(keyNode) ? String(keyNode.value) : "";
+        const name = isScalar(keyNode) && typeof keyNode.value === "string" ? keyNode.value : "";
         return { key: name, keyPlace, value: this.value(value as Node | null) };
       });
       return { kind: "object", place, members };
@@ -53,7 +53,7 @@ class YamlReader {
       return { kind: "array", place, items: node.items.map((item) => this.value(item as Node)) };
     if (isAlias(node))
       this.faults.push({ offset, message: "aliases (*name) are not read; write the value out" });
-    const value = isScalar(node) ? String(node.value ?? "") : "";
+    const value = isScalar(node) && typeof node.value === "string" ? node.value : "";
     return { kind: "string", place, value, expressions: [], offsetOf: () => offset };
   }
 }
