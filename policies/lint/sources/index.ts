@@ -69,6 +69,7 @@ class SourceReader {
       attachments: parts.flatMap((part) => part.attachments),
       problems: [...this.problems, ...parts.flatMap((part) => part.problems)],
       functions: parts.flatMap((part) => part.functions),
+      endpoints: parts.flatMap((part) => part.endpoints ?? []),
       suppressions: parts.flatMap((part) => part.suppressions),
       accounts: parts.flatMap((part) => part.accounts),
     };

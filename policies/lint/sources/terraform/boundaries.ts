@@ -30,7 +30,8 @@ function boundaryOf({ type, body }: TerraformResource): Value | undefined {
     const [reference] = objects(member(block, "customer_managed_policy_reference"));
     return reference ?? member(block, "managed_policy_arn") ?? block;
   }
-  const value = type === "aws_iam_role" || type === "aws_iam_user" ? member(body, "permissions_boundary") : undefined;
+  const value =
+    type === "aws_iam_role" || type === "aws_iam_user" ? member(body, "permissions_boundary") : undefined;
   const isEmpty = knownString(value) === "" || (value?.kind === "scalar" && value.value === null);
   return isEmpty ? undefined : value;
 }

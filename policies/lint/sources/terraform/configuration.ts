@@ -29,7 +29,8 @@ export class ConfigurationModule {
         names.set(`local.${key}`, value);
       }
     }
-    for (const { key, value } of this.settings.flatMap(({ members }) => members)) names.set(`var.${key}`, value);
+    for (const { key, value } of this.settings.flatMap(({ members }) => members))
+      names.set(`var.${key}`, value);
     return new Scope(names);
   }
 

@@ -38,7 +38,9 @@ class HclReader {
     if (next === "{" || next === "[") {
       return this.isFor() ? undefined : next === "{" ? this.object() : this.list();
     }
-    const scalar = /^(?:true|false|null|-?\d+(?:\.\d+)?)(?![\w.(])/.exec(this.source.slice(this.at, this.at + 40));
+    const scalar = /^(?:true|false|null|-?\d+(?:\.\d+)?)(?![\w.(])/.exec(
+      this.source.slice(this.at, this.at + 40),
+    );
     if (scalar === null) return undefined;
     const place = this.place();
     this.at += scalar[0].length;
@@ -56,7 +58,9 @@ class HclReader {
     this.at = end;
     const template = parseTemplate(raw);
     const value = template.value.replace(/\\(u[0-9a-fA-F]{4}|.)/g, (_, code: string) =>
-      code.startsWith("u") && code.length === 5 ? String.fromCharCode(parseInt(code.slice(1), 16)) : (escapes[code] ?? code),
+      code.startsWith("u") && code.length === 5
+        ? String.fromCharCode(parseInt(code.slice(1), 16))
+        : (escapes[code] ?? code),
     );
     return { kind: "string", place, value, expressions: template.expressions, offsetOf: () => place.offset };
   }
@@ -96,7 +100,9 @@ class HclReader {
     else if (this.source[this.at] === '"') key = this.string().value;
     this.skipSpace();
     const separator = this.source[this.at];
-    return (separator === "=" || separator === ":") && key !== undefined && !key.includes(unknownPart) ? key : undefined;
+    return (separator === "=" || separator === ":") && key !== undefined && !key.includes(unknownPart)
+      ? key
+      : undefined;
   }
 
   private list(): Value {

@@ -21,5 +21,9 @@ function looksLikePolicy({ value, expressions }: Extract<Value, { kind: "string"
   if (/^\s*\{/.test(value) && value.includes('"Statement"') && value.includes('"Effect"')) return true;
   const [expression = ""] = expressions;
   const whole = expressions.length === 1 && value.length === 1;
-  return whole && (/aws_iam_policy_document\.[\w-]+.*\.json$/.test(expression) || /^jsonencode\([\s\S]*\bStatement"?\s*[=:]/.test(expression));
+  return (
+    whole &&
+    (/aws_iam_policy_document\.[\w-]+.*\.json$/.test(expression) ||
+      /^jsonencode\([\s\S]*\bStatement"?\s*[=:]/.test(expression))
+  );
 }

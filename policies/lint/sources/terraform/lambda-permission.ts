@@ -1,4 +1,11 @@
-import { knownString, member, unknownPart, type Member, type ObjectValue, type Value } from "../../model/value";
+import {
+  knownString,
+  member,
+  unknownPart,
+  type Member,
+  type ObjectValue,
+  type Value,
+} from "../../model/value";
 import { list, object, pair, text } from "./make-value";
 import type { TerraformResource } from "./resource";
 

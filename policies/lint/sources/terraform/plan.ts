@@ -1,4 +1,5 @@
 import { asList, knownString, member, type Member, type ObjectValue, type Value } from "../../model/value";
+import { PlanReferences } from "./plan-references";
 import { objects, type TerraformResource } from "./resource";
 
 /** Resources of `terraform show -json`: of a plan, or of a state. */
@@ -15,25 +16,29 @@ export function planResources(root: Value): TerraformResource[] {
 
 class PlanReader {
   private readonly changes = new Map<string, ObjectValue>();
-  private readonly configuration: Value | undefined;
+  private readonly references: PlanReferences;
 
   constructor(root: Value) {
     for (const change of objects(member(root, "resource_changes"))) {
       const address = knownString(member(change, "address"));
       if (address !== undefined) this.changes.set(address, change);
     }
-    this.configuration = member(member(root, "configuration"), "root_module");
+    this.references = new PlanReferences(root);
   }
 
   moduleResources(module: Value | undefined, mode?: "data"): TerraformResource[] {
     const own = objects(member(module, "resources")).flatMap((resource) => this.resource(resource, "values"));
-    const children = objects(member(module, "child_modules")).flatMap((child) => this.moduleResources(child, mode));
+    const children = objects(member(module, "child_modules")).flatMap((child) =>
+      this.moduleResources(child, mode),
+    );
     return [...own, ...children].filter((resource) => mode === undefined || resource.mode === mode);
   }
 
   laterReads(): TerraformResource[] {
     return [...this.changes.values()]
-      .filter((change) => asList(member(member(change, "change"), "actions")).some((action) => knownString(action) === "read"))
+      .filter((change) =>
+        asList(member(member(change, "change"), "actions")).some((action) => knownString(action) === "read"),
+      )
       .flatMap((change) => this.resource(change, "change"));
   }
 
@@ -43,52 +48,69 @@ class PlanReader {
     if (address === undefined || type === undefined) return [];
     const change = member(this.changes.get(address), "change");
     const body = from === "values" ? member(entry, "values") : member(member(entry, "change"), "after");
-    if (body?.kind !== "object") return [];
-    const known = withUnknown(body, member(change, "after_unknown"), (attribute) => this.reference(address, attribute));
+    if (body?.kind !== "object" || isLeaving(change)) return [];
+    const known = withUnknown(body, member(change, "after_unknown"), (attribute) =>
+      this.references.of(address, attribute),
+    );
     const mode = knownString(member(entry, "mode")) === "data" ? "data" : "managed";
     return [{ mode, type, address, body: known as ObjectValue, pointer: `/${address}` }];
   }
-
-  /** What the configuration's expression for the attribute refers to, as an address. */
-  private reference(address: string, attribute: string): string {
-    const path = address.replace(/\[[^\]]*\]/g, "").split(".");
-    let module = this.configuration;
-    while (path[0] === "module" && path[1] !== undefined) {
-      module = member(member(member(module, "module_calls"), path[1]), "module");
-      path.splice(0, 2);
-    }
-    const block = objects(member(module, "resources")).find(
-      (resource) => knownString(member(resource, "address")) === path.join("."),
-    );
-    const references = asList(member(member(member(block, "expressions"), attribute), "references")).flatMap(
-      (value) => knownString(value) ?? [],
-    );
-    // Terraform lists "aws_iam_role.x.name" and its shorter "aws_iam_role.x"; the first says it all.
-    const distinct = references.filter((reference) => !references.some((other) => other.startsWith(`${reference}.`)));
-    return distinct.length === 1 ? (distinct[0] ?? "") : "known after apply";
-  }
 }
+
+/** Deleted, or no longer looked after by Terraform. */
+function isLeaving(change: Value | undefined): boolean {
+  const actions = asList(member(change, "actions")).map(knownString);
+  return actions.length > 0 && actions.every((action) => action === "delete" || action === "forget");
+}
+
+type References = (attribute: string) => readonly string[];
+
+/** Attributes that are lists of policies or principals: each entry may come from another resource. */
+const lists = new Set([
+  "managed_policy_arns",
+  "policy_arns",
+  "source_policy_documents",
+  "override_policy_documents",
+  "roles",
+  "users",
+  "groups",
+]);
 
 /** Puts unknown values where the plan says "known after apply"; there the plan's own values are missing or null. */
-function withUnknown(value: Value, unknown: Value | undefined, reference: (attribute: string) => string): Value {
-  if (unknown?.kind === "scalar" && unknown.value === true) {
-    return { kind: "unknown", place: value.place, expression: "known after apply" };
-  }
+function withUnknown(value: Value, unknown: Value | undefined, references: References): Value {
+  if (isTrue(unknown)) return { kind: "unknown", place: value.place, expression: "known after apply" };
   if (value.kind === "array" && unknown?.kind === "array") {
-    return { ...value, items: value.items.map((item, index) => withUnknown(item, unknown.items[index], reference)) };
+    const items = value.items.map((item, index) => withUnknown(item, unknown.items[index], references));
+    return { ...value, items };
   }
   if (value.kind !== "object" || unknown?.kind !== "object") return value;
-  const members = value.members.map((one) => ({ ...one, value: withUnknown(one.value, member(unknown, one.key), reference) }));
+  const isKnown = ({ key }: Member) => !isUnknown(unknown, key);
+  const members = value.members
+    .filter(isKnown)
+    .map((one) => ({ ...one, value: withUnknown(one.value, member(unknown, one.key), references) }));
   const missing = unknown.members
-    .filter(({ key }) => isUnknown(unknown, key))
-    .map(({ key }): Member => {
-      const place = value.place;
-      return { key, keyPlace: place, value: { kind: "unknown", place, expression: reference(key) } };
-    });
-  return { ...value, members: [...members.filter(({ key }) => !isUnknown(unknown, key)), ...missing] };
+    .filter((one) => !isKnown(one))
+    .map(({ key }) => unknownMember(value.place, key, references(key)));
+  return { ...value, members: [...members, ...missing] };
 }
 
+function unknownMember(place: Value["place"], key: string, references: readonly string[]): Member {
+  const one = (expression: string): Value => ({ kind: "unknown", place, expression });
+  const [first, ...others] = references;
+  if (lists.has(key) && others.length > 0) {
+    return { key, keyPlace: place, value: { kind: "array", place, items: references.map(one) } };
+  }
+  const isOnly = first !== undefined && others.length === 0;
+  return { key, keyPlace: place, value: one(isOnly ? first : "known after apply") };
+}
+
+/** An attribute is unknown as a whole, or a list of which entries are. */
 function isUnknown(unknown: ObjectValue, key: string): boolean {
   const flag = member(unknown, key);
+  if (isTrue(flag)) return true;
+  return lists.has(key) && flag?.kind === "array" && flag.items.length > 0 && flag.items.every(isTrue);
+}
+
+function isTrue(flag: Value | undefined): boolean {
   return flag?.kind === "scalar" && flag.value === true;
 }

@@ -1,4 +1,12 @@
-import { asList, knownString, member, type Member, type ObjectValue, type UnknownValue, type Value } from "../../model/value";
+import {
+  asList,
+  knownString,
+  member,
+  type Member,
+  type ObjectValue,
+  type UnknownValue,
+  type Value,
+} from "../../model/value";
 import { list, object, pair, text } from "./make-value";
 import { objects } from "./resource";
 
@@ -34,7 +42,8 @@ interface Given {
 
 function statementsOf({ document, value }: Given): readonly Value[] {
   // What could not be resolved stays as an unknown statement, so that it is reported and not forgotten.
-  if (document === undefined) return [{ kind: "unknown", place: value.place, expression: "another document" }];
+  if (document === undefined)
+    return [{ kind: "unknown", place: value.place, expression: "another document" }];
   return asList(member(document, "Statement"));
 }
 
@@ -63,7 +72,9 @@ function highestVersion(block: ObjectValue, given: readonly Given[]): Value {
     isMissing ? text(block, "2012-10-17") : own,
     ...given.flatMap(({ document }) => member(document, "Version") ?? []),
   ];
-  return versions.reduce((one, other) => ((knownString(other) ?? "") > (knownString(one) ?? "") ? other : one));
+  return versions.reduce((one, other) =>
+    (knownString(other) ?? "") > (knownString(one) ?? "") ? other : one,
+  );
 }
 
 const statementAttributes: Readonly<Record<string, string>> = {
@@ -79,7 +90,8 @@ function renderStatement(block: ObjectValue): ObjectValue {
   const members: Member[] = [];
   for (const [attribute, element] of Object.entries(statementAttributes)) {
     const value = member(block, attribute);
-    if (value !== undefined && asList(value).length > 0) members.push(pair(value, element, withVariables(value)));
+    if (value !== undefined && asList(value).length > 0)
+      members.push(pair(value, element, withVariables(value)));
   }
   if (!members.some(({ key }) => key === "Effect")) members.push(pair(block, "Effect", text(block, "Allow")));
   for (const [attribute, element] of [
@@ -94,7 +106,9 @@ function renderStatement(block: ObjectValue): ObjectValue {
   const dynamicPrincipals = dynamicContents(block, "principals");
   for (const content of dynamicPrincipals) {
     // Who is meant is known only when Terraform runs, and no reading of it is the strict one.
-    members.push(pair(content, "Principal", { kind: "unknown", place: content.place, expression: "dynamic" }));
+    members.push(
+      pair(content, "Principal", { kind: "unknown", place: content.place, expression: "dynamic" }),
+    );
   }
   const isDeny = knownString(member(block, "effect")) === "Deny";
   // A condition that may be missing narrows no Allow, and a Deny that may have one cannot be relied on.
@@ -160,7 +174,8 @@ function joined(members: readonly Member[]): Member[] {
   const found = new Map<string, Member>();
   for (const one of members) {
     const before = found.get(one.key);
-    const value = before === undefined ? one.value : list(one.value, [...asList(before.value), ...asList(one.value)]);
+    const value =
+      before === undefined ? one.value : list(one.value, [...asList(before.value), ...asList(one.value)]);
     found.set(one.key, { ...(before ?? one), value });
   }
   return [...found.values()];
@@ -171,5 +186,11 @@ function withVariables(value: Value): Value {
   if (value.kind === "array") return { ...value, items: value.items.map(withVariables) };
   if (value.kind !== "string" || !value.value.includes("&{")) return value;
   const { kind, place, expressions } = value;
-  return { kind, place, expressions, value: value.value.replaceAll("&{", "${"), offsetOf: () => place.offset };
+  return {
+    kind,
+    place,
+    expressions,
+    value: value.value.replaceAll("&{", "${"),
+    offsetOf: () => place.offset,
+  };
 }

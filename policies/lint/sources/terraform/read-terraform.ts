@@ -1,9 +1,18 @@
 import { readPolicy } from "../../model/read-policy";
-import type { Attachment, InlineSuppression, Model, Policy, PolicyKind, Principal, Problem } from "../../model/types";
+import type {
+  Attachment,
+  InlineSuppression,
+  Model,
+  Policy,
+  PolicyKind,
+  Principal,
+  Problem,
+} from "../../model/types";
 import { asList, knownString, member, type Value } from "../../model/value";
 import { partProblem } from "../problems";
 import { readAttachments } from "./attachments";
 import { readBoundaries } from "./boundaries";
+import { readEndpoints } from "./endpoints";
 import { readFunctions } from "./functions";
 import { findHiddenPolicies } from "./hidden-policies";
 import { renderLambdaPermission } from "./lambda-permission";
@@ -73,6 +82,7 @@ class TerraformReader {
       problems: this.problems,
       principals: this.principals.all,
       functions: readFunctions(managed, this.principals),
+      endpoints: readEndpoints(managed),
       suppressions: this.resources.flatMap(readSuppressions),
       accounts: [],
     };
@@ -99,7 +109,10 @@ class TerraformReader {
       this.add(renderLambdaPermission(resource), { kind: "resource", carrier: "lambda_function" }, resource);
     }
     // Types that are not in the table may carry policies too.
-    const named = new Set([known?.attribute ?? "", ...(type === "aws_iam_role" ? ["inline_policy", "dynamic"] : [])]);
+    const named = new Set([
+      known?.attribute ?? "",
+      ...(type === "aws_iam_role" ? ["inline_policy", "dynamic"] : []),
+    ]);
     for (const value of findHiddenPolicies(body, named)) {
       this.document(value, { kind: "resource" }, resource);
     }
@@ -122,7 +135,8 @@ class TerraformReader {
   private readLookedUpPolicy(resource: TerraformResource): void {
     const value = resource.type === "aws_iam_policy" ? member(resource.body, "policy") : undefined;
     const isAws = knownString(member(resource.body, "arn"))?.includes(":iam::aws:") === true;
-    const policy = value === undefined || isAws ? undefined : this.document(value, { kind: "identity" }, resource);
+    const policy =
+      value === undefined || isAws ? undefined : this.document(value, { kind: "identity" }, resource);
     if (policy !== undefined) this.managed.add(resource, policy);
   }
 
@@ -161,7 +175,9 @@ class TerraformReader {
       if (resource.type !== "aws_iam_policy_document" || this.resolver.used.has(resource.address)) continue;
       const { body, address } = resource;
       const reference = { kind: "unknown", place: body.place, expression: `${address}.json` } as const;
-      const hasPrincipals = blocks(body, "statement").some((statement) => blocks(statement, "principals").length > 0);
+      const hasPrincipals = blocks(body, "statement").some(
+        (statement) => blocks(statement, "principals").length > 0,
+      );
       this.document(reference, { kind: hasPrincipals ? "resource" : "identity" }, resource);
     }
   }

@@ -96,7 +96,8 @@ export class DocumentResolver {
 
   /** Keeps references from going in a circle. */
   private within(name: string, value: Value, resolve: () => Resolved): Resolved {
-    if (this.open.includes(name)) return { problem: `${name} takes its document from itself`, place: value.place };
+    if (this.open.includes(name))
+      return { problem: `${name} takes its document from itself`, place: value.place };
     this.open.push(name);
     const resolved = resolve();
     this.open.pop();

@@ -36,10 +36,7 @@ export function configurationResources(root: Value): TerraformResource[] {
 /** The blocks of a kind, also those that a `dynamic` block makes, as if they were there. */
 export function blocks(body: Value | undefined, kind: string): ObjectValue[] {
   const dynamic = objects(member(body, "dynamic")).flatMap((one) => objects(member(one, kind)));
-  return [
-    ...objects(member(body, kind)),
-    ...dynamic.flatMap((one) => objects(member(one, "content"))),
-  ];
+  return [...objects(member(body, kind)), ...dynamic.flatMap((one) => objects(member(one, "content")))];
 }
 
 /** A block or a list of blocks. */

@@ -59,7 +59,8 @@ export class Scope {
 
   /** `local.a`, and what is inside it: `local.a.b`, `local.a["b"]`, `local.a[0]`. */
   private lookUp(expression: string): Value | undefined {
-    const { name, path = "" } = /^(?<name>\w+\.[\w-]+)(?<path>(?:\.[\w-]+|\["[^"]*"\]|\[\d+\])*)$/.exec(expression)?.groups ?? {};
+    const { name, path = "" } =
+      /^(?<name>\w+\.[\w-]+)(?<path>(?:\.[\w-]+|\["[^"]*"\]|\[\d+\])*)$/.exec(expression)?.groups ?? {};
     const value = name === undefined ? undefined : this.names.get(name);
     if (name === undefined || value === undefined || this.open.has(name)) return undefined;
     this.open.add(name);
@@ -73,7 +74,8 @@ export const noScope = new Scope(new Map());
 
 /** A local is often written as an expression that is a literal: `${{ a = 1 }}`, `${["x"]}`, `${toset(["x"])}`. */
 export function literalOf(value: Value): Value {
-  const expression = value.kind === "string" && value.value === unknownPart ? value.expressions[0] : undefined;
+  const expression =
+    value.kind === "string" && value.value === unknownPart ? value.expressions[0] : undefined;
   if (expression === undefined) return value;
   const inner = /^(?:toset|tolist|tomap)\(([\s\S]*)\)$/.exec(expression)?.[1] ?? expression;
   if (!/^\s*["[{]/.test(inner)) return value;
@@ -119,7 +121,8 @@ function insert(value: StringValue, found: readonly (StringValue | string | unde
     const inserted = found[index];
     if (inserted === undefined) expressions.push(expression ?? "");
     else if (typeof inserted !== "string") expressions.push(...inserted.expressions);
-    const piecePut = inserted === undefined ? unknownPart : typeof inserted === "string" ? inserted : inserted.value;
+    const piecePut =
+      inserted === undefined ? unknownPart : typeof inserted === "string" ? inserted : inserted.value;
     write(piecePut, () => start + piece.length);
   });
   const { place } = value;
