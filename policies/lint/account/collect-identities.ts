@@ -114,7 +114,7 @@ function readManagedPolicy(policy: ManagedPolicyDetail): ManagedPolicySnapshot {
     policy.PolicyVersionList?.find(({ VersionId }) => VersionId === policy.DefaultVersionId);
   return {
     arn: policy.Arn ?? "",
-    name: policy.PolicyName ?? "",
+    name: policy.PolicyName ?? policy.Arn?.split("/").pop() ?? "",
     createdAt: isoTime(policy.CreateDate),
     updatedAt: isoTime(version?.CreateDate ?? policy.CreateDate),
     attachmentCount: policy.AttachmentCount ?? 0,
