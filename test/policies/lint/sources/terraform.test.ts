@@ -1,8 +1,9 @@
-import { allow, deny, lambdaTrust, lintFiles, policy, verdicts } from "../helpers";
+import { allow, deny, lambdaTrust, policy, verdicts } from "../helpers";
+import { readFiles } from "./support";
 
 const bad = policy(allow("kms:*"));
 const lintResources = (resource: unknown, data?: unknown) =>
-  lintFiles({ "cdk.tf.json": { resource, data } }).findings;
+  readFiles({ "cdk.tf.json": { resource, data } }).findings;
 const asPolicy = (text: string, data?: unknown) =>
   lintResources({ aws_iam_policy: { p: { policy: text } } }, data);
 
@@ -55,11 +56,11 @@ describe("where policies are found", () => {
       provider: { aws: [{ region: "eu-central-1" }] },
       resource: { aws_instance: { i: { user_data: `cat <<E\n${text}\nE` } } },
     };
-    expect(lintFiles({ "cdk.tf.json": file }).findings).toEqual([]);
+    expect(readFiles({ "cdk.tf.json": file }).findings).toEqual([]);
   });
 
   test("files of one folder are one module", () => {
-    const { findings } = lintFiles({
+    const { findings } = readFiles({
       "a/roles.tf.json": {
         resource: { aws_iam_role: { r: { assume_role_policy: JSON.stringify(lambdaTrust) } } },
       },
@@ -78,7 +79,7 @@ describe("where policies are found", () => {
   });
 
   test("a called module is said to be unseen", () => {
-    expect(lintFiles({ "x.tf.json": { module: { net: { source: "./net" } } } }).findings).toMatchObject([
+    expect(readFiles({ "x.tf.json": { module: { net: { source: "./net" } } } }).findings).toMatchObject([
       { ruleId: "IAM001", severity: "info", resource: "module.net" },
     ]);
   });
@@ -94,7 +95,7 @@ describe("expressions", () => {
   });
 
   test("in a policy file, ${ is IAM's", () => {
-    const { findings } = lintFiles({
+    const { findings } = readFiles({
       "p.json": policy(allow("iam:Attach*Policy", "arn:aws:iam::1:user/${aws:username}")),
     });
     expect(findings[0]?.message).toContain("arn:aws:iam::1:user/${aws:username}");
