@@ -71,7 +71,7 @@ export function alwaysHolds(condition: Condition, among: readonly Condition[] = 
  * Whether a Deny holds whenever the Allow does, as far as conditions go: it has none, they always hold, or the Allow has
  * the same ones.
  */
-export function holdsWheneverAllowed(deny: Statement, allow: Statement): boolean {
+export function holdsWheneverAllowed(deny: Statement, allow: Pick<Statement, "conditions">): boolean {
   if (!deny.conditional) return true;
   if (deny.conditions.length === 0) return false;
   return deny.conditions.every(

@@ -25,6 +25,17 @@ function coversType(resource: string, type: ResourceType): boolean {
   return covers(resource, shapeOf(type, resource));
 }
 
+/**
+ * Whether the resources together reach everything that a request for the action needs: who may start instances in one
+ * subnet only cannot start them everywhere, whatever else the statement says.
+ */
+export function reachAllRequired(resources: readonly string[], action: string): boolean {
+  const required = useOfAction(action)?.requiredTypes ?? [];
+  if (required.length < 2) return true;
+  const known = resources.map(withoutUnknownHead);
+  return required.every((type) => known.some((resource) => coversType(resource, type)));
+}
+
 const shapes = new Map<string, string>();
 
 /**

@@ -1,6 +1,9 @@
-import { actionsOf, type KnownAction } from "./actions";
-import { expandAction } from "./actions";
-import { isOnEverything, remainingOfNotAction, remainingOfPattern } from "./grants";
+import { actionsOf, expandAction, type KnownAction } from "./actions";
+import { boundaryAllows } from "./boundaries";
+import { isUnconditional } from "./conditions";
+import { denialsIn, deniesAction } from "./denials";
+import { serviceOf } from "./describe-actions";
+import { actionsExcept, isOnEverything, remainingOfNotAction, remainingOfPattern } from "./grants";
 import type { Policy, Statement } from "./types";
 
 /** A service counts as fully granted from this share of its managing actions on: lists of actions lag behind AWS. */
@@ -9,12 +12,12 @@ const fullShare = 0.9;
 const fewestActions = 10;
 
 /** Services that the policy lets manage completely, on everything, by wildcards or by long lists; sorted. */
-export function fullServices(policy: Policy): string[] {
+export function fullServices(policy: Policy, boundaries: readonly Policy[] = []): string[] {
   const granted = new Map<string, Set<string>>();
   const byWildcard = new Set<string>();
   for (const statement of policy.statements) {
-    if (statement.effect !== "Allow" || !isOnEverything(statement)) continue;
-    for (const action of grantedActions(statement, policy, byWildcard)) {
+    if (statement.effect !== "Allow" || !isOnEverything(statement) || !isUnconditional(statement)) continue;
+    for (const action of grantedActions(statement, policy, boundaries, byWildcard)) {
       const service = serviceOf(action.name);
       const names = granted.get(service) ?? new Set();
       granted.set(service, names.add(action.name));
@@ -29,17 +32,18 @@ export function fullServices(policy: Policy): string[] {
 function grantedActions(
   statement: Statement,
   policy: Policy,
+  boundaries: readonly Policy[],
   byWildcard: Set<string>,
 ): readonly KnownAction[] {
   if (statement.notActions !== undefined) {
-    const remaining = remainingOfNotAction(statement, policy);
+    const remaining = remainingOfNotAction(statement, policy, boundaries);
     if (remaining.kind === "nothing") return [];
-    const actions = remaining.kind === "some" ? remaining.actions : allExcept(statement);
+    const actions = remaining.kind === "some" ? remaining.actions : actionsExcept(statement);
     actions.forEach(({ name }) => byWildcard.add(serviceOf(name)));
     return actions;
   }
   return (statement.actions ?? []).flatMap(({ value }) => {
-    const remaining = remainingOfPattern(value, statement, policy);
+    const remaining = remainingOfPattern(value, statement, policy, boundaries);
     if (remaining.kind === "nothing") return [];
     const actions = remaining.kind === "some" ? remaining.actions : expandAction(value);
     if (value.endsWith("*") && /^(\*+|[^:]+:\*+)$/.test(value)) {
@@ -49,13 +53,6 @@ function grantedActions(
   });
 }
 
-function allExcept(statement: Statement): readonly KnownAction[] {
-  const excluded = new Set(
-    (statement.notActions ?? []).flatMap(({ value }) => expandAction(value).map(({ name }) => name)),
-  );
-  return expandAction("*").filter(({ name }) => !excluded.has(name));
-}
-
 function isFull(service: string, names: ReadonlySet<string>, byWildcard: boolean): boolean {
   const managing = actionsOf(service).filter(({ level }) => level === "permissions" || level === "write");
   const held = managing.filter(({ name }) => names.has(name)).length;
@@ -63,6 +60,22 @@ function isFull(service: string, names: ReadonlySet<string>, byWildcard: boolean
   return enough && held >= managing.length * fullShare;
 }
 
-function serviceOf(action: string): string {
-  return action.slice(0, action.indexOf(":"));
+/**
+ * Those of the services that stay completely granted once the Denies of the principal's policies and its boundary have
+ * taken their part.
+ */
+export function servicesLeft(
+  services: readonly string[],
+  policies: readonly Policy[],
+  boundary: Policy | null,
+): readonly string[] {
+  const denials = denialsIn(policies, { conditions: [] });
+  if (denials.length === 0 && boundary === null) return services;
+  const isLeft = ({ name }: KnownAction) =>
+    !denials.some((denial) => deniesAction(denial, name, "*")) &&
+    (boundary === null || boundaryAllows(boundary, name, "*"));
+  return services.filter((service) => {
+    const left = actionsOf(service).filter(isLeft);
+    return isFull(service, new Set(left.map(({ name }) => name)), true);
+  });
 }

@@ -1,6 +1,22 @@
-import { actionsOf, expandAction, type KnownAction } from "./actions";
-import { covers, coversAction, isEffectiveStar } from "./patterns";
+import { expandAction, type KnownAction } from "./actions";
+import { boundaryAllows } from "./boundaries";
+import { isUnconditional, mayHoldFor } from "./conditions";
+import {
+  deniesAction,
+  deniesAllExcept,
+  deniesPattern,
+  deniesResource,
+  denialsFor,
+  type Denial,
+} from "./denials";
+import { isStarFor, reachAllRequired } from "./effective-star";
+import { coversAction, isEffectiveStar, resourcePattern } from "./patterns";
 import type { Policy, Statement } from "./types";
+
+/*
+ * What an Allow still grants: a Deny is subtracted only where it covers, on the actions and resources that it covers, and
+ * a boundary where it is known. Denies of all policies of one principal count.
+ */
 
 /** What is left of an Allow after the Denies that cover it. */
 export type Remaining =
@@ -9,103 +25,130 @@ export type Remaining =
   /** Exactly these actions. */
   | { readonly kind: "some"; readonly actions: readonly KnownAction[] };
 
-/**
- * What the action pattern of an Allow still grants.
- *
- * A Deny is subtracted only where it holds without conditions, for everybody, and on at least the Allow's resources.
- */
-export function remainingOfPattern(pattern: string, allow: Statement, policy: Policy): Remaining {
-  const denies = denialsCovering(allow, policy);
-  if (denies.length === 0) return { kind: "all" };
-  if (denies.some((deny) => deny.actions?.some((denied) => coversAction(denied.value, pattern)))) {
+/** What the action pattern of an Allow still grants. `boundaries`: of the principals that hold the policy. */
+export function remainingOfPattern(
+  pattern: string,
+  allow: Statement,
+  policy: Policy,
+  boundaries: readonly Policy[] = [],
+): Remaining {
+  const denials = denialsFor(allow, policy);
+  if (denials.length === 0 && boundaries.length === 0 && !allow.conditional) return { kind: "all" };
+  const resources = resourcesOf(allow, policy);
+  const covering = denials.filter((denial) => deniesPattern(denial, pattern));
+  if (
+    allow.notResources === undefined &&
+    resources.every((resource) => covering.some((denial) => deniesResource(denial, resource)))
+  ) {
     return { kind: "nothing" };
   }
   const before = expandAction(pattern);
-  return compare(before, subtract(before, denies));
+  return compare(before, stillAllowed(before, { allow, policy, denials, resources, boundaries }));
 }
 
 /** What an Allow with NotAction still grants. */
-export function remainingOfNotAction(allow: Statement, policy: Policy): Remaining {
-  const denies = denialsCovering(allow, policy);
-  if (denies.length === 0) return { kind: "all" };
-  const excluded = allow.notActions ?? [];
-  const before = expandAction("*").filter(
-    (action) => !excluded.some((pattern) => coversAction(pattern.value, action.name)),
-  );
-  return compare(before, subtract(before, denies));
+export function remainingOfNotAction(
+  allow: Statement,
+  policy: Policy,
+  boundaries: readonly Policy[] = [],
+): Remaining {
+  const denials = denialsFor(allow, policy);
+  if (denials.length === 0 && boundaries.length === 0) return { kind: "all" };
+  const before = actionsExcept(allow);
+  const resources = resourcesOf(allow, policy);
+  return compare(before, stillAllowed(before, { allow, policy, denials, resources, boundaries }));
 }
 
-function compare(before: readonly KnownAction[], after: readonly KnownAction[]): Remaining {
-  if (after.length === 0) return { kind: "nothing" };
-  return after.length === before.length ? { kind: "all" } : { kind: "some", actions: after };
+/** The actions that an Allow with NotAction grants before Denies. What AWS does not know excludes nothing. */
+export function actionsExcept({ notActions = [] }: Statement): readonly KnownAction[] {
+  return expandAction("*").filter(({ name }) => !notActions.some(({ value }) => coversAction(value, name)));
 }
 
-function subtract(actions: readonly KnownAction[], denies: readonly Statement[]): readonly KnownAction[] {
-  return actions.filter((action) => !denies.some((deny) => deniesAction(deny, action.name)));
+/** An action that reaches all resources of a kind, and the entry of the statement that it comes from. */
+export interface StarGrant {
+  readonly action: KnownAction;
+  /** The index in `actions`; null where the statement has NotAction. */
+  readonly index: number | null;
+  /** The resource that is the star; null where the statement has NotResource. */
+  readonly resource: string | null;
 }
 
-function deniesAction(deny: Statement, action: string): boolean {
-  if (deny.notActions !== undefined) return !deny.notActions.some((kept) => coversAction(kept.value, action));
-  return deny.actions?.some((denied) => coversAction(denied.value, action)) ?? false;
-}
-
-function denialsCovering(allow: Statement, policy: Policy): Statement[] {
-  return [policy, ...policy.siblings]
-    .flatMap(({ statements }) => statements)
-    .filter(
-      (deny) => deny.effect === "Deny" && !deny.conditional && isForEverybody(deny) && isOnAll(deny, allow),
+/**
+ * The actions, of those that `isWanted` picks, that an Allow still grants on everything that they work on, and that no
+ * condition narrows.
+ */
+export function starGrants(
+  allow: Statement,
+  policy: Policy,
+  boundaries: readonly Policy[],
+  isWanted: (action: KnownAction) => boolean,
+): readonly StarGrant[] {
+  if (!mayReachAll(allow) || !isUnconditional(allow)) return [];
+  const denials = denialsFor(allow, policy);
+  const resources = resourcesOf(allow, policy);
+  const reach = { allow, policy, denials, resources, boundaries };
+  const grants: StarGrant[] = [];
+  const seen = new Set<string>();
+  const add = (action: KnownAction, index: number | null): void => {
+    if (seen.has(action.name) || !isWanted(action)) return;
+    seen.add(action.name);
+    const star = resources.find(
+      (resource) => isStarFor(resource, action.name) && isAllowedOn(action.name, resource, reach),
     );
+    if (star === undefined || !reachAllRequired(resources, action.name)) return;
+    grants.push({ action, index, resource: allow.notResources === undefined ? star : null });
+  };
+  if (allow.notActions !== undefined) actionsExcept(allow).forEach((action) => add(action, null));
+  allow.actions?.forEach(({ value }, index) => expandAction(value).forEach((action) => add(action, index)));
+  return grants;
 }
 
-function isForEverybody(deny: Statement): boolean {
-  if (deny.notPrincipals !== undefined) return false;
-  return deny.principals === undefined || deny.principals.some(({ value }) => value === "*");
+function mayReachAll({ resources, notResources }: Statement): boolean {
+  return notResources !== undefined || (resources?.some(({ value }) => value.includes("*")) ?? false);
 }
 
-/** Whether the Deny's resources cover all of the Allow's. A Deny with NotResource leaves something out. */
-function isOnAll(deny: Statement, allow: Statement): boolean {
-  if (deny.notResources !== undefined) return false;
-  if (deny.resources === undefined) return allow.resources === undefined;
-  const denied = deny.resources.map(({ value }) => value);
-  const allowed = allow.resources === undefined ? ["*"] : allow.resources.map(({ value }) => value);
-  return allowed.every((resource) => denied.some((pattern) => covers(pattern, resource)));
+interface Reach {
+  readonly allow: Statement;
+  readonly policy: Policy;
+  readonly denials: readonly Denial[];
+  readonly resources: readonly string[];
+  readonly boundaries: readonly Policy[];
+}
+
+/** The resources of an Allow as patterns; one without Resource speaks of what carries it, or of nearly everything. */
+function resourcesOf({ resources, notResources }: Statement, { version }: Policy): readonly string[] {
+  if (notResources !== undefined || resources === undefined) return ["*"];
+  return resources.map(({ value }) => resourcePattern(value, version));
+}
+
+function stillAllowed(actions: readonly KnownAction[], reach: Reach): readonly KnownAction[] {
+  return actions.filter(
+    ({ name }) =>
+      mayHoldFor(name, reach.allow) && reach.resources.some((resource) => isAllowedOn(name, resource, reach)),
+  );
+}
+
+function isAllowedOn(
+  action: string,
+  resource: string,
+  { allow, policy, denials, boundaries }: Reach,
+): boolean {
+  if (boundaries.length > 0 && !boundaries.some((boundary) => boundaryAllows(boundary, action, resource)))
+    return false;
+  if (allow.notResources === undefined)
+    return !denials.some((denial) => deniesAction(denial, action, resource));
+  const exceptions = allow.notResources.map(({ value }) => resourcePattern(value, policy.version));
+  return !denials.some((denial) => deniesAllExcept(denial, action, exceptions));
+}
+
+/** A pattern of which AWS's table knows no action stays as it is: what it grants is not known, so it is not taken away. */
+function compare(before: readonly KnownAction[], after: readonly KnownAction[]): Remaining {
+  if (after.length === before.length) return { kind: "all" };
+  return after.length === 0 ? { kind: "nothing" } : { kind: "some", actions: after };
 }
 
 /** Whether the statement reaches all resources there are, as far as patterns tell. */
 export function isOnEverything(statement: Statement): boolean {
   if (statement.notResources !== undefined) return true;
   return statement.resources?.some(({ value }) => isEffectiveStar(value)) ?? false;
-}
-
-/** `every action of s3; 3 actions of sts (sts:AssumeRole, …)`. */
-export function describeActions(actions: readonly KnownAction[]): string {
-  const byService = new Map<string, KnownAction[]>();
-  for (const action of actions) {
-    const service = action.name.slice(0, action.name.indexOf(":"));
-    const list = byService.get(service);
-    if (list === undefined) byService.set(service, [action]);
-    else list.push(action);
-  }
-  const parts = [...byService].map(([service, list]) =>
-    list.length === actionsOf(service).length ? `every action of ${service}` : describeSome(service, list),
-  );
-  return parts.length > 4 ? `${actions.length} actions of ${parts.length} services` : parts.join("; ");
-}
-
-function describeSome(service: string, actions: readonly KnownAction[]): string {
-  const names = actions.slice(0, 3).map(({ name }) => name);
-  const more = actions.length > names.length ? ", …" : "";
-  return `${actions.length} ${actions.length === 1 ? "action" : "actions"} of ${service} (${names.join(", ")}${more})`;
-}
-
-/** Services of which every action is left. */
-export function wholeServices(actions: readonly KnownAction[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { name } of actions) {
-    const service = name.slice(0, name.indexOf(":"));
-    counts.set(service, (counts.get(service) ?? 0) + 1);
-  }
-  return [...counts]
-    .filter(([service, count]) => actionsOf(service).length === count)
-    .map(([service]) => service);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { knownServices } from "./actions";
 
 interface ManagedPolicyData {
   readonly source: string;
@@ -35,4 +36,9 @@ export function fullAccessOf(policyName: string): FullAccess | undefined {
   const words = entry.split(" ");
   if (words[0] !== "*") return { services: words, allExcept: null };
   return { services: [], allExcept: words.slice(1).map((word) => word.slice(1)) };
+}
+
+/** The services of which the policy lets all be managed, one by one. */
+export function fullServicesOf({ services, allExcept }: FullAccess): readonly string[] {
+  return allExcept === null ? services : knownServices().filter((service) => !allExcept.includes(service));
 }

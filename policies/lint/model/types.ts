@@ -13,10 +13,20 @@ export interface Model {
   readonly problems: readonly Problem[];
   /** Functions that the input declares or the account has: a role that none of them uses may be left over. */
   readonly functions: readonly FunctionResource[];
+  /** SageMaker endpoints that the input declares: what a least-privilege replacement names. */
+  readonly endpoints?: readonly EndpointResource[];
   /** Suppressions that stand beside resources (`"//"` in Terraform JSON). */
   readonly suppressions: readonly InlineSuppression[];
   /** What only a running account knows; one entry for each account or snapshot that was read. */
   readonly accounts: readonly AccountFacts[];
+}
+
+/** A SageMaker endpoint. */
+export interface EndpointResource {
+  /** Terraform address or ARN. */
+  readonly resource: string;
+  /** Null where only Terraform knows. */
+  readonly name: string | null;
 }
 
 /** A Lambda function, as far as its permissions go. */

@@ -1,8 +1,8 @@
-import { remainingOfPattern } from "../../model/grants";
-import type { Policy, Statement } from "../../model/types";
+import { remainingOfNotAction, remainingOfPattern } from "../../model/grants";
 import { display } from "../../model/value";
 import { allow, policyExample } from "../example";
 import type { Rule, RuleResult } from "../rule";
+import { checkAllows, granting, type Allow } from "./allows";
 
 export const allowNotResource: Rule = {
   id: "IAM205",
@@ -15,19 +15,19 @@ export const allowNotResource: Rule = {
     bad: policyExample({ Effect: "Allow", Action: "s3:GetObject", NotResource: "arn:aws:s3:::salaries/*" }),
     good: policyExample(allow("s3:GetObject", "arn:aws:s3:::photos/*")),
   },
-  check: ({ policies }) =>
-    policies
-      .filter(({ kind }) => kind !== "limit")
-      .flatMap((policy) => policy.statements.flatMap((statement) => checkStatement(policy, statement))),
+  check: (model) => checkAllows(model, granting, checkStatement),
 };
 
-function checkStatement(policy: Policy, statement: Statement): RuleResult[] {
-  const { effect, actions, notResources, pointer, place } = statement;
-  if (effect !== "Allow" || notResources === undefined) return [];
-  const denied = actions?.every(
-    ({ value }) => remainingOfPattern(value, statement, policy).kind === "nothing",
-  );
-  if (denied) return [];
+function checkStatement({ statement, policy, boundaries }: Allow): RuleResult[] {
+  const { actions, notActions, notResources, pointer, place } = statement;
+  if (notResources === undefined) return [];
+  const isTakenAway =
+    notActions === undefined
+      ? actions?.every(
+          ({ value }) => remainingOfPattern(value, statement, policy, boundaries).kind === "nothing",
+        )
+      : remainingOfNotAction(statement, policy, boundaries).kind === "nothing";
+  if (isTakenAway) return [];
   const listed = notResources.map(({ value }) => display(value)).join(", ") || "nothing";
   return [
     {

@@ -1,9 +1,17 @@
-import { fullServices } from "../../model/full-services";
-import { awsManagedPolicyName, fullAccessOf, type FullAccess } from "../../model/managed-policies";
+import { boundariesOf } from "../../model/boundaries";
+import { fullServices, servicesLeft } from "../../model/full-services";
+import {
+  awsManagedPolicyName,
+  fullAccessOf,
+  fullServicesOf,
+  type FullAccess,
+} from "../../model/managed-policies";
 import { sensitiveServices } from "../../model/sensitive-services";
-import type { Attachment, Principal } from "../../model/types";
+import type { Attachment, Model, Principal } from "../../model/types";
 import { terraformExample } from "../example";
 import type { Rule, RuleResult, Severity } from "../rule";
+import { isInvokersFullAccess } from "./full-access-to-invoke";
+import { isOfWrongService } from "./wrong-service-managed-policy";
 
 /**
  * Judged by what the policy grants: AWS's own by a table of their contents, the customer's by their documents. An error
@@ -31,11 +39,13 @@ export const fullAccessManagedPolicy: Rule = {
       },
     }),
   },
-  check: ({ attachments }) => attachments.flatMap((attachment) => checkAttachment(attachment)),
+  check: (model) => model.attachments.flatMap((attachment) => checkAttachment(attachment, model)),
 };
 
-function checkAttachment(attachment: Attachment): RuleResult[] {
-  const grant = describeGrant(attachment);
+/** The project's own rules on SageMaker say more of the same fault, where they apply. */
+function checkAttachment(attachment: Attachment, model: Model): RuleResult[] {
+  if (isInvokersFullAccess(attachment, model) || isOfWrongService(attachment)) return [];
+  const grant = describeGrant(attachment, model);
   if (grant === undefined) return [];
   const advice = adviceFor(grant.access);
   return [
@@ -55,17 +65,28 @@ interface Grant {
   readonly access: FullAccess | null;
 }
 
-function describeGrant({ policyArn, policy }: Attachment): Grant | undefined {
+function describeGrant({ policyArn, policy, principal }: Attachment, model: Model): Grant | undefined {
   if (policy !== null) {
-    const services = fullServices(policy);
+    const services = fullServices(policy, boundariesOf(policy, model));
     if (services.length === 0) return undefined;
     return { policy: policy.resource ?? "the attached policy", access: { services, allExcept: null } };
   }
   const name = policyArn === null ? undefined : awsManagedPolicyName(policyArn);
   if (name === undefined) return undefined;
   const access = fullAccessOf(name);
-  if (access === undefined && !/FullAccess|Administrator/.test(name)) return undefined;
-  return { policy: name, access: access ?? null };
+  if (access === undefined)
+    return /FullAccess|Administrator/.test(name) ? { policy: name, access: null } : undefined;
+  const left = leftOf(access, principal);
+  return left === undefined ? undefined : { policy: name, access: left };
+}
+
+/** What the Denies of the principal's own policies and its boundary leave of it; undefined where that is no full access. */
+function leftOf(access: FullAccess, principal: Principal | null): FullAccess | undefined {
+  const boundary = principal?.boundary === "unknown" ? null : (principal?.boundary ?? null);
+  const all = fullServicesOf(access);
+  const services = servicesLeft(all, principal?.policies ?? [], boundary);
+  if (services.length === 0) return undefined;
+  return services.length === all.length ? access : { services, allExcept: null };
 }
 
 function severityOf(access: FullAccess | null, principal: Principal | null): Severity {

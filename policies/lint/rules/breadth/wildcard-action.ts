@@ -1,21 +1,23 @@
 import { actionsOf, expandAction, type KnownAction } from "../../model/actions";
-import {
-  describeActions,
-  isOnEverything,
-  remainingOfPattern,
-  wholeServices,
-  type Remaining,
-} from "../../model/grants";
+import { isUnconditional } from "../../model/conditions";
+import { describeActions, wholeServices } from "../../model/describe-actions";
+import { isStarFor } from "../../model/effective-star";
+import { remainingOfPattern, type Remaining } from "../../model/grants";
 import { hasWildcard } from "../../model/patterns";
 import { sensitiveServices } from "../../model/sensitive-services";
 import type { Policy, Statement } from "../../model/types";
-import { display, unknownPart } from "../../model/value";
+import { unknownPart } from "../../model/value";
 import { allow, policyExample } from "../example";
 import type { Rule, RuleResult, Severity } from "../rule";
+import { isEverything, isNearlyEverything } from "./all-actions";
+import { checkAllows, describeScope, granting, type Allow } from "./allows";
+import { readsDataOnStar } from "./data-read-on-star";
+import { invokesOnStar } from "./invoke-endpoint-on-star";
+import { invokersPolicies, isAllOfSageMaker } from "./invokers";
 
 /**
- * Errors: all actions, every action of a sensitive service, and patterns that match permission management on everything.
- * Warnings: other whole services, patterns that match writes. Information: patterns that match reads only.
+ * Errors: every action of a sensitive service, and patterns that match permission management on everything. Warnings:
+ * other whole services, patterns that match writes. Information: patterns that match reads only.
  */
 export const wildcardAction: Rule = {
   id: "IAM202",
@@ -28,25 +30,24 @@ export const wildcardAction: Rule = {
     bad: policyExample(allow("s3:*", "arn:aws:s3:::photos/*")),
     good: policyExample(allow("s3:GetObject", "arn:aws:s3:::photos/*")),
   },
-  check: ({ policies }) =>
-    policies
-      .filter(({ kind }) => kind !== "limit")
-      .flatMap((policy) =>
-        policy.statements
-          .filter(({ effect }) => effect === "Allow")
-          .flatMap((statement) => checkStatement(policy, statement)),
-      ),
+  check: (model) =>
+    checkAllows(model, granting, (allowed) =>
+      checkStatement(allowed, invokersPolicies(model).has(allowed.policy)),
+    ),
 };
 
-function checkStatement(policy: Policy, statement: Statement): RuleResult[] {
+/** All of SageMaker for a principal that only invokes is what IAM209 names. */
+function checkStatement(allowed: Allow, isInvokers: boolean): RuleResult[] {
+  const { statement, policy } = allowed;
   const results: RuleResult[] = [];
   for (const action of statement.actions ?? []) {
     if (!hasWildcard(action.value) || action.value.includes(unknownPart)) continue;
-    const verdict = judge(action.value, statement, policy);
+    if (isInvokers && isAllOfSageMaker(action.value)) continue;
+    const verdict = judge(action.value, allowed);
     if (verdict === undefined) continue;
     results.push({
       severity: verdict.severity,
-      message: `${verdict.message} ${scope(statement)}. Name the actions that are used.`,
+      message: `${verdict.message} ${describeScope(statement)}. Name the actions that are used.`,
       place: action.place,
       pointer: action.pointer,
       resource: policy.resource,
@@ -60,22 +61,18 @@ interface Verdict {
   readonly message: string;
 }
 
-function judge(pattern: string, statement: Statement, policy: Policy): Verdict | undefined {
-  const remaining = remainingOfPattern(pattern, statement, policy);
+function judge(pattern: string, allowed: Allow): Verdict | undefined {
+  const { statement, policy, boundaries } = allowed;
+  const remaining = remainingOfPattern(pattern, statement, policy, boundaries);
   if (remaining.kind === "nothing") return undefined;
-  if (remaining.kind === "some") return judgeRest(pattern, remaining, statement, policy);
-  if (isEverything(pattern)) {
-    return { severity: "error", message: `"${pattern}" allows every action of every service` };
-  }
+  // Everything, or nearly, is what IAM201 names.
+  if (isEverything(pattern) && isNearlyEverything(remaining)) return undefined;
+  if (remaining.kind === "some") return judgeRest(pattern, remaining, allowed);
   const [service = "", name = ""] = pattern.toLowerCase().split(":");
   // A wildcard in the service is no wildcard that IAM expands; IAM107 names it.
   if (hasWildcard(service)) return undefined;
   if (/^\*+$/.test(name)) return judgeService(pattern, service, statement, policy);
-  return judgePattern(pattern, expandAction(pattern), statement);
-}
-
-function isEverything(pattern: string): boolean {
-  return /^\*+$/.test(pattern) || /^\*+:\*+$/.test(pattern);
+  return judgePattern(pattern, expandAction(pattern), allowed);
 }
 
 function judgeService(pattern: string, service: string, statement: Statement, policy: Policy): Verdict {
@@ -95,15 +92,17 @@ function onSensitiveService(statement: Statement, policy: Policy): Severity {
   return isPublic && !statement.conditional ? "error" : "warning";
 }
 
-function judgePattern(pattern: string, actions: readonly KnownAction[], statement: Statement): Verdict {
+function judgePattern(pattern: string, actions: readonly KnownAction[], allowed: Allow): Verdict | undefined {
   if (actions.length === 0) {
     return {
       severity: "warning",
       message: `"${pattern}" matches no action that AWS's action table lists; it allows what may come`,
     };
   }
+  // One fault, one finding: reading all data weighs more than the pattern that it is written with.
+  if (readsDataOnStar(actions, allowed) || invokesOnStar(pattern, allowed)) return undefined;
   return {
-    severity: severityOf(actions, statement),
+    severity: severityOf(actions, allowed.statement),
     message: `"${pattern}" allows ${describeActions(actions)}`,
   };
 }
@@ -111,26 +110,34 @@ function judgePattern(pattern: string, actions: readonly KnownAction[], statemen
 function judgeRest(
   pattern: string,
   remaining: Extract<Remaining, { kind: "some" }>,
-  statement: Statement,
-  policy: Policy,
-): Verdict {
+  allowed: Allow,
+): Verdict | undefined {
+  if (readsDataOnStar(remaining.actions, allowed)) return undefined;
+  const { statement, policy } = allowed;
   const sensitive = wholeServices(remaining.actions).some((service) => sensitiveServices.has(service));
   return {
     severity: sensitive ? onSensitiveService(statement, policy) : severityOf(remaining.actions, statement),
-    message: `"${pattern}" allows, after what is denied, ${describeActions(remaining.actions)}`,
+    message: `"${pattern}" allows, as far as conditions and Denies leave it, ${describeActions(remaining.actions)}`,
   };
 }
 
 function severityOf(actions: readonly KnownAction[], statement: Statement): Severity {
-  const levels = new Set(actions.map(({ level }) => level));
-  if (levels.has("permissions") && isOnEverything(statement)) return "error";
-  return levels.has("permissions") || levels.has("write") || levels.has("tagging") ? "warning" : "info";
+  if (isOnOneself(statement)) return "info";
+  if (actions.some((action) => action.level === "permissions" && isOnStar(action.name, statement)))
+    return "error";
+  const changes = actions.some(
+    ({ level }) => level === "permissions" || level === "write" || level === "tagging",
+  );
+  return changes ? "warning" : "info";
 }
 
-function scope(statement: Statement): string {
-  if (statement.notResources !== undefined) return "on everything but a few resources";
-  const resources = statement.resources?.map(({ value }) => display(value)) ?? [];
-  if (resources.length === 0) return "on the resource that carries the policy";
-  const first = resources.slice(0, 2).join(", ");
-  return `on ${resources.length > 2 ? `${first} and ${resources.length - 2} more` : first}`;
+function isOnStar(action: string, statement: Statement): boolean {
+  if (!isUnconditional(statement)) return false;
+  if (statement.notResources !== undefined) return true;
+  return statement.resources?.some(({ value }) => isStarFor(value, action)) ?? false;
+}
+
+/** `user/${aws:username}`: everybody reaches the own user only. */
+function isOnOneself({ resources }: Statement): boolean {
+  return resources?.every(({ value }) => /:user\/(.*\/)?\$\{aws:username\}$/i.test(value)) ?? false;
 }

@@ -1,0 +1,51 @@
+import { denialsFor, deniesAction } from "./denials";
+import { coversAction, overlaps, resourcePattern } from "./patterns";
+import type { Model, Policy } from "./types";
+
+type Boundaries = ReadonlyMap<Policy, readonly Policy[]>;
+
+const found = new WeakMap<Model, Boundaries>();
+
+/**
+ * The permissions boundaries of all principals that hold the policy; empty where one of them has none, or one that is not
+ * known. What none of the boundaries allows, the policy grants to nobody.
+ */
+export function boundariesOf(policy: Policy, model: Model): readonly Policy[] {
+  let all = found.get(model);
+  if (all === undefined) {
+    all = findBoundaries(model);
+    found.set(model, all);
+  }
+  return all.get(policy) ?? [];
+}
+
+function findBoundaries({ principals }: Model): Boundaries {
+  const bounds = new Map<Policy, Policy[] | null>();
+  for (const { policies, boundary } of principals) {
+    for (const policy of policies) {
+      const known = bounds.get(policy);
+      if (boundary === null || boundary === "unknown" || known === null) bounds.set(policy, null);
+      else bounds.set(policy, [...(known ?? []), boundary]);
+    }
+  }
+  return new Map([...bounds].map(([policy, boundaries]) => [policy, boundaries ?? []]));
+}
+
+/** Whether the boundary lets the action through on some of the resource. */
+export function boundaryAllows(boundary: Policy, action: string, resource: string): boolean {
+  return boundary.statements.some((statement) => {
+    const { effect, actions, notActions, resources, notResources } = statement;
+    if (effect !== "Allow") return false;
+    const isNamed =
+      notActions === undefined
+        ? (actions?.some(({ value }) => coversAction(value, action)) ?? false)
+        : !notActions.some(({ value }) => coversAction(value, action));
+    if (!isNamed) return false;
+    const pattern = (value: string) => resourcePattern(value, boundary.version);
+    const isReached =
+      notResources !== undefined ||
+      (resources?.some(({ value }) => overlaps(pattern(value), resource)) ?? true);
+    if (!isReached) return false;
+    return !denialsFor(statement, boundary).some((denial) => deniesAction(denial, action, resource));
+  });
+}

@@ -1,0 +1,66 @@
+import type { KnownAction } from "../../model/actions";
+import { listNames } from "../../model/describe-actions";
+import { starGrants, type StarGrant } from "../../model/grants";
+import { hasWildcard } from "../../model/patterns";
+import { allow, policyExample } from "../example";
+import type { Fix, Rule, RuleResult } from "../rule";
+import { checkAllows, describeScope, type Allow } from "./allows";
+import { invokeOnly } from "./invoke-only";
+
+export const invokeEndpointOnStar: Rule = {
+  id: "IAM208",
+  name: "invoke-endpoint-on-star",
+  severity: "warning",
+  why: "Who may invoke every endpoint can query, and pay for, every model of the account, those of other teams too.",
+  whatToDo: "Name the endpoint that is invoked.",
+  reference: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html",
+  examples: {
+    bad: policyExample(allow("sagemaker:InvokeEndpoint")),
+    good: policyExample(
+      allow("sagemaker:InvokeEndpoint", "arn:aws:sagemaker:us-east-1:111122223333:endpoint/classifier"),
+    ),
+  },
+  check: (model) =>
+    checkAllows(model, ["identity"], (allowed) => checkStatement(allowed, () => invokeOnly(model))),
+};
+
+export function isInvocation({ name }: KnownAction): boolean {
+  return /^sagemaker:InvokeEndpoint/.test(name);
+}
+
+/** `sagemaker:Invoke*` is this fault; `sagemaker:*` is a greater one, which `wildcard-action` names. */
+function isOwnMatter(pattern: string): boolean {
+  return !hasWildcard(pattern) || /^sagemaker:invoke/i.test(pattern);
+}
+
+/** Whether a pattern stands for invocations on everything: then this rule speaks, and no other. */
+export function invokesOnStar(pattern: string, allowed: Allow): boolean {
+  if (allowed.policy.kind !== "identity" || !/^sagemaker:invoke/i.test(pattern)) return false;
+  return invocations(allowed).some(
+    ({ index }) => allowed.statement.actions?.[index ?? -1]?.value === pattern,
+  );
+}
+
+function invocations({ statement, policy, boundaries }: Allow): readonly StarGrant[] {
+  return starGrants(statement, policy, boundaries, isInvocation).filter(({ index }) =>
+    isOwnMatter(statement.actions?.[index ?? -1]?.value ?? "*"),
+  );
+}
+
+function checkStatement(allowed: Allow, fix: () => Fix): RuleResult[] {
+  const { statement, policy } = allowed;
+  if (statement.actions === undefined || statement.notResources !== undefined) return [];
+  const grants = invocations(allowed);
+  const element = statement.actions[grants[0]?.index ?? -1];
+  if (element === undefined) return [];
+  return [
+    {
+      severity: "warning",
+      message: `${listNames(grants.map(({ action }) => action.name))} can invoke every endpoint, ${describeScope(statement)}. Name the endpoint's ARN.`,
+      place: element.place,
+      pointer: element.pointer,
+      resource: policy.resource,
+      fix: fix(),
+    },
+  ];
+}

@@ -1,0 +1,98 @@
+import type { KnownAction } from "../../model/actions";
+import { listNames } from "../../model/describe-actions";
+import {
+  escalationPaths,
+  passRole,
+  principalAccessActions,
+  selfEscalationActions,
+} from "../../model/escalation-paths";
+import { starGrants, type StarGrant } from "../../model/grants";
+import { hasWildcard } from "../../model/patterns";
+import { needsStar } from "../../model/service-details";
+import { allow, policyExample } from "../example";
+import type { Rule, RuleResult, Severity } from "../rule";
+import { checkAllows, describeScope, type Allow } from "./allows";
+import { isDataRead } from "./data-read-on-star";
+import { isInvocation } from "./invoke-endpoint-on-star";
+
+export const writeOnStar: Rule = {
+  id: "IAM203",
+  name: "write-on-star",
+  severity: "error",
+  why: "A write on everything changes or deletes whatever is there, of other projects too; who manages permissions on everything gives them to anybody.",
+  whatToDo: "Name the resources that are written.",
+  reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+  examples: {
+    bad: policyExample(allow(["s3:PutBucketPolicy", "s3:PutObject"])),
+    good: policyExample(allow("s3:PutObject", "arn:aws:s3:::photos/*")),
+  },
+  check: (model) => checkAllows(model, ["identity"], checkStatement),
+};
+
+let named: ReadonlySet<string> | undefined;
+
+/** Actions of which, alone and on a star, a rule on escalation speaks. */
+function isNamedElsewhere(action: string): boolean {
+  named ??= new Set([
+    passRole,
+    ...selfEscalationActions().keys(),
+    ...principalAccessActions().keys(),
+    ...escalationPaths().flatMap(({ actions }) => (actions.length === 1 ? actions : [])),
+  ]);
+  return named.has(action);
+}
+
+/**
+ * Actions with which a service acts on what it makes itself, under ids that nobody knows before: AWS documents that it
+ * accepts nothing narrower than every id of an account and region. Sources: Lambda Developer Guide, "Giving Lambda
+ * functions access to resources in a VPC"; SageMaker Developer Guide, "SageMaker execution roles"; Systems Manager User
+ * Guide, "Configure instance permissions".
+ */
+const everyIdNeeded =
+  /^(ec2:(Assign|Unassign)PrivateIpAddresses|ec2:(Create|Delete)NetworkInterface(Permission)?|ssm:UpdateInstanceInformation)$/;
+
+/** Whether the resource is as narrow as the service takes it: its account and region are named. */
+function isAsNarrowAsCanBe({ action, resource }: StarGrant): boolean {
+  if (resource === null || !everyIdNeeded.test(action.name)) return false;
+  const [, , service = "*", region = "*", account = "*"] = resource.split(":");
+  return ![service, region, account].some((part) => part === "" || hasWildcard(part));
+}
+
+/** Actions that know no resources are granted on `*` or not at all. */
+function isWanted(action: KnownAction): boolean {
+  if (action.level !== "permissions" && action.level !== "write") return false;
+  return (
+    !isDataRead(action) && !isInvocation(action) && !isNamedElsewhere(action.name) && !needsStar(action.name)
+  );
+}
+
+/** NotAction, NotResource and patterns are faults of their own, which other rules name. */
+function checkStatement({ statement, policy, boundaries }: Allow): RuleResult[] {
+  const { actions, notResources } = statement;
+  if (actions === undefined || notResources !== undefined) return [];
+  const isExact = ({ index }: StarGrant) => !hasWildcard(actions[index ?? -1]?.value ?? "*");
+  const grants = starGrants(statement, policy, boundaries, isWanted).filter(
+    (grant) => isExact(grant) && !isAsNarrowAsCanBe(grant),
+  );
+  const report = (severity: Severity, those: readonly StarGrant[], what: string): RuleResult[] => {
+    const element = actions[those[0]?.index ?? -1];
+    if (element === undefined) return [];
+    return [
+      {
+        severity,
+        message: `${listNames(those.map(({ action }) => action.name))} ${what} ${describeScope(statement)}. Name the resources that are meant.`,
+        place: element.place,
+        pointer: element.pointer,
+        resource: policy.resource,
+      },
+    ];
+  };
+  const [managing, writing] = [
+    grants.filter(({ action }) => action.level === "permissions"),
+    grants.filter(({ action }) => action.level === "write"),
+  ];
+  return [
+    ...report("error", managing, "can change who has access"),
+    ...report("warning", writing, "can write"),
+  ];
+}
