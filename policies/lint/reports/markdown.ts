@@ -64,17 +64,22 @@ function suppressions(findings: readonly Finding[]): string {
   return `<details><summary>${findings.length} suppressed</summary>\n\n${lines.join("\n")}${more}\n\n</details>\n`;
 }
 
+/** An underscore inside of a word is none. */
+const markup = /[&<>|`*[\]~#\\!$]|(?<!\w)_|_(?!\w)/g;
+
 /** Nothing of a file's text acts as markup, opens a link or calls somebody. */
 function escapeText(text: string): string {
   return printable(text)
-    .replace(/[&<>|`*_[\]~#\\!$]/g, entity)
+    .replace(markup, entity)
     .replace(/:(?=\/\/)|(?<=www)\./gi, entity)
     .replace(/@/g, "@&#8203;");
 }
 
 /** Entities hold inside of HTML's own element, other than in a code span; so does a bar in a table's cell. */
 function code(text: string): string {
-  return `<code>${printable(text).replace(/[&<>|`*_[\]~#\\!$]|:(?=\/\/)/g, entity)}</code>`;
+  return `<code>${printable(text)
+    .replace(markup, entity)
+    .replace(/:(?=\/\/)/g, entity)}</code>`;
 }
 
 function entity(character: string): string {

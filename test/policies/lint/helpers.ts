@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { lint, type Finding, type Report } from "../../../policies/lint";
+import { lint, type Finding, type LintOptions, type Report } from "../../../policies/lint";
+import { run, type Status } from "../../../policies/lint/cli";
 
 /** Findings of files given as text or bytes, or as values to be written as JSON. */
-export function lintFiles(files: Record<string, unknown>): Report {
+export function lintFiles(files: Record<string, unknown>, options?: LintOptions): Report {
   return lint(
     Object.entries(files).map(([file, content]) => ({
       file,
@@ -13,6 +14,7 @@ export function lintFiles(files: Record<string, unknown>): Report {
           ? content
           : JSON.stringify(content, null, 2),
     })),
+    options,
   );
 }
 
@@ -50,3 +52,17 @@ export const lambdaTrust = policy({
   Principal: { Service: "lambda.amazonaws.com" },
   Action: "sts:AssumeRole",
 });
+
+/** The command line, run in this process. */
+export async function runPolicyLint(
+  args: readonly string[],
+  terminal = { colour: false, progress: false },
+): Promise<{ readonly status: Status; readonly out: string; readonly error: string }> {
+  const written = { out: "", error: "" };
+  const status = await run(args, {
+    out: (text) => (written.out += text),
+    error: (text) => (written.error += text),
+    ...terminal,
+  });
+  return { status, ...written };
+}

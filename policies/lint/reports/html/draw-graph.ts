@@ -34,7 +34,7 @@ function cut(graph: Graph): Graph {
 function svg(graph: Graph): string {
   const { nodes, width, height } = layOut(graph);
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const below = graph.edges.filter((edge) => isBackward(edge, byId)).length > 0 ? 48 : 0;
+  const below = graph.edges.filter((edge) => isBackward(edge, byId)).length > 0 ? 24 : 0;
   const total = Math.ceil(height + below);
   return `<svg viewBox="0 0 ${Math.ceil(width)} ${total}" width="${Math.ceil(width)}" height="${total}" role="img" aria-label="Who can become whom: ${graph.nodes.length} principals, ${graph.edges.length} ways">
 <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z"/></marker></defs>

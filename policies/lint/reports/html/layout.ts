@@ -4,7 +4,7 @@ export const nodeHeight = 44;
 const layerGap = 96;
 const nodeGap = 18;
 const margin = 12;
-const characterWidth = 7.4;
+const characterWidth = 7.9;
 const longestLabel = 34;
 
 export interface PlacedNode extends GraphNode {

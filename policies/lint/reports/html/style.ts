@@ -28,10 +28,10 @@ a { color: var(--accent); overflow-wrap: anywhere; }
 .totals .none b { color: var(--quiet); }
 .filters { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: 10px; align-items: center;
   background: var(--ground); padding: 12px 0; border-bottom: 1px solid var(--line); }
-.filters input[type="search"] { flex: 1 1 220px; }
+.filters input[type="search"] { flex: 1 1 140px; }
 .filters input[type="search"], select { font: inherit; font-size: 15px; color: inherit; background: var(--card); min-width: 0;
   max-width: 100%; border: 1px solid var(--line); border-radius: 9px; padding: 7px 11px; }
-select { flex: 0 1 190px; }
+select { flex: 0 1 150px; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .pills { display: flex; flex-wrap: wrap; gap: 6px; border: 0; margin: 0; padding: 0; }
 .pills label { display: inline-flex; align-items: center; gap: 6px; padding: 6px 12px; border: 1px solid var(--line);
