@@ -94,16 +94,15 @@ function functionsThatAreGone(names: readonly string[]): string {
 }
 
 function checkTerraform(model: Model): RuleResult[] {
-  return rolesWithoutFunction(model, isOnlyForFunctions).map(({ principal, mayBeUsedBy }): RuleResult => {
-    const fact = "Only Lambda may assume the role, and no function of this input uses it.";
-    const common = { place: principal.place, pointer: "", resource: principal.resource };
-    return mayBeUsedBy === null
-      ? {
-          ...common,
-          severity: "warning",
-          confidence: "medium",
-          message: `${fact} Remove it, if no function elsewhere was given it by its name.`,
-        }
-      : { ...common, severity: "info", message: `${fact} It may be used by ${mayBeUsedBy}.` };
-  });
+  return rolesWithoutFunction(model)
+    .filter(isOnlyForFunctions)
+    .map(({ place, resource }) => ({
+      severity: "warning",
+      confidence: "medium",
+      message:
+        "Only Lambda may assume the role, and no function of this input uses it. Remove it, if no function elsewhere was given it by its name.",
+      place,
+      pointer: "",
+      resource,
+    }));
 }
