@@ -1,43 +1,54 @@
 """The state of a run on disk: written whole or not at all, found again by itself."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import torch
-from torch import nn
-from torch.optim import Optimizer
 
 from .distributed import World, from_first
 from .errors import UsageError
-from .metrics import Tally
+from .metrics import Row, Tally
 
 FILE = "state.pt"
 
 
+class Stateful(Protocol):
+    """A model, an optimizer, a schedule, a loss scaler, a running average of weights."""
+
+    def state_dict(self) -> dict[str, Any]: ...
+    def load_state_dict(self, state_dict: dict[str, Any], /) -> Any: ...  # noqa: ANN401 - some return what they missed
+
+
 @dataclass
 class Position:
-    """Where a run stands: ``step`` optimizer steps of ``epoch`` (both from 0) are done; ``tally`` is that epoch's training so far."""
+    """Where a run stands: ``step`` optimizer steps of ``epoch`` (both from 0) are done; ``tally`` is that epoch's training so far.
 
-    epoch: int
-    step: int
-    tally: Tally
-    history: list[dict[str, float | int]]
+    With the seed this is the sampler's position, too. ``random`` holds each rank's generators; it is empty before the first step.
+    """
+
+    epoch: int = 0
+    step: int = 0
+    tally: Tally = field(default_factory=Tally)
+    history: list[Row] = field(default_factory=list)
+    random: list[dict[str, Any]] = field(default_factory=list)
 
 
-def save(folder: Path, recipe: dict[str, object], model: nn.Module, optimizer: Optimizer, position: Position) -> None:
+def save(folder: Path, recipe: dict[str, object], parts: Mapping[str, Stateful], position: Position) -> None:
     """Replace the saved state in one step: whoever is killed meanwhile leaves the old one or the new one, never half of one."""
     folder.mkdir(parents=True, exist_ok=True)
+    tally = position.tally
     state = {
         "recipe": recipe,
-        "model": model.state_dict(),
-        "optimizer": optimizer.state_dict(),
+        "parts": {name: part.state_dict() for name, part in parts.items()},
         "epoch": position.epoch,
         "step": position.step,
-        "tally": [position.tally.loss_sum, position.tally.correct, position.tally.images],
+        "tally": [tally.loss_sum, tally.correct, tally.images],
         "history": position.history,
+        "random": position.random,
     }
     partial = folder / f".{FILE}.partial"
     with partial.open("wb") as file:
@@ -53,25 +64,25 @@ def save(folder: Path, recipe: dict[str, object], model: nn.Module, optimizer: O
         os.close(handle)
 
 
-def load(folder: Path, recipe: dict[str, object], model: nn.Module, optimizer: Optimizer, world: World) -> Position:
-    """The saved position, with ``model`` and ``optimizer`` filled; the beginning when nothing is saved.
+def load(folder: Path, recipe: dict[str, object], parts: Mapping[str, Stateful], world: World) -> Position:
+    """The saved position, with ``parts`` filled; the beginning when nothing is saved.
 
     Rank 0's file counts for all: the folders of the other hosts may be empty. UsageError, on every rank, for another run's state.
     """
     path = folder / FILE
     content = from_first(path.read_bytes() if world.is_first and path.exists() else None)
     if content is None:
-        return Position(0, 0, Tally(), [])
+        return Position()
     try:
         state: dict[str, Any] = torch.load(BytesIO(content), map_location="cpu", weights_only=True)
+        saved_recipe: dict[str, object] = state["recipe"]
+        position = Position(state["epoch"], state["step"], Tally(*state["tally"]), state["history"], state["random"])
     except Exception as error:  # pickle, zip and torch each raise their own
         raise UsageError(f"{path} cannot be read ({error}); take it away to start from the beginning") from error
-    different = sorted(key for key in recipe.keys() | state["recipe"].keys() if recipe.get(key) != state["recipe"].get(key))
+    different = sorted(key for key in recipe.keys() | saved_recipe.keys() if recipe.get(key) != saved_recipe.get(key))
     if different:
-        changes = ", ".join(f"{key} was {state['recipe'].get(key)}, now {recipe.get(key)}" for key in different)
+        changes = ", ".join(f"{key} was {saved_recipe.get(key)}, now {recipe.get(key)}" for key in different)
         raise UsageError(f"{path} belongs to a run with other arguments ({changes}); use another --checkpoint-dir, or take it away")
-    model.load_state_dict(state["model"])
-    optimizer.load_state_dict(state["optimizer"])
-    # The saved tally is that of all ranks: one of them goes on with it.
-    tally = Tally(*state["tally"]) if world.is_first else Tally()
-    return Position(state["epoch"], state["step"], tally, state["history"])
+    for name, part in parts.items():
+        part.load_state_dict(state["parts"][name])
+    return position

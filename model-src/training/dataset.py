@@ -1,23 +1,23 @@
 """An image folder as data: ``train/ valid/ test/``, one folder a class in each."""
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from PIL import Image
 from torch.utils.data import Dataset, Sampler
 
-from serve.preprocessing import Preprocessing, normalise, to_input, to_rgb
+from serve.preprocessing import Preprocessing, to_input, to_rgb
 
-from .augmentation import random_crop_and_flip
+from . import augmentation
 from .errors import UsageError
 from .seeding import derived_seed
 
 SPLITS = ("train", "valid", "test")
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
-MAX_NAMED = 20
-"""Problems that are listed one by one; of more only the count is given."""
 
 
 @dataclass(frozen=True)
@@ -39,79 +39,67 @@ class ImageFolder:
     splits: dict[str, Split]
 
 
-def load(folder: Path) -> ImageFolder:
-    """Find and check the dataset in ``folder``, or in its only subfolder. UsageError names every problem found."""
-    root = find_root(folder)
-    labels = sorted({entry.name for split in SPLITS for entry in (root / split).iterdir() if entry.is_dir()})
-    if len(labels) < 2:
-        raise UsageError(f"{root}: {len(labels)} classes found; there should be two or more folders in train/, one a class")
-    problems: list[str] = []
-    splits = {split: scan(root / split, labels, problems) for split in SPLITS}
-    if problems:
-        more = [f"… and {len(problems) - MAX_NAMED} more"] if len(problems) > MAX_NAMED else []
-        raise UsageError("\n  ".join([f"{root}: the dataset has {len(problems)} problems:", *problems[:MAX_NAMED], *more]))
-    return ImageFolder(labels, splits)
-
-
-def find_root(folder: Path) -> Path:
-    """``folder`` itself, or the one folder in it: archives often hold such a folder around everything."""
-    candidates = [folder, *sorted(entry for entry in folder.iterdir() if entry.is_dir())] if folder.is_dir() else []
-    for candidate in candidates:
-        if all((candidate / split).is_dir() for split in SPLITS):
-            return candidate
-    raise UsageError(f"{folder}: no dataset found; there should be folders train/, valid/ and test/ in it")
-
-
-def scan(folder: Path, labels: list[str], problems: list[str]) -> Split:
-    """The images of one split; what is wrong with them is added to ``problems``."""
-    paths: list[Path] = []
-    targets: list[int] = []
-    for target, label in enumerate(labels):
-        if not (folder / label).is_dir():
-            problems.append(f"{folder.name}/{label} is missing: each class should be in train/, valid/ and test/")
-            continue
-        images = sorted(path for path in (folder / label).rglob("*") if path.suffix.lower() in SUFFIXES)
-        if not images:
-            problems.append(f"{folder.name}/{label} is empty: it should hold at least one JPEG, PNG or WebP image")
-        problems.extend(reason for path in images if (reason := what_is_wrong(path)))
-        paths.extend(images)
-        targets.extend([target] * len(images))
-    return Split(paths, targets)
-
-
-def what_is_wrong(path: Path) -> str | None:
-    """Why the file cannot be an image, from its header and structure: its pixels are not decoded."""
-    try:
-        with Image.open(path) as image:
-            image.verify()
-    except Exception as error:  # the decoders raise many kinds for broken files
-        return f"{path} is not a readable image: {error}"
-    return None
-
-
 class Images(Dataset[tuple[torch.Tensor, int]]):
-    """One split as tensors. What is random about an image follows from the seed, the epoch and its place alone."""
+    """One split as it is evaluated: float32 tensors (3, size, size) from the handler's own preprocessing."""
 
-    def __init__(self, split: Split, preprocessing: Preprocessing, *, augment: bool, seed: int) -> None:
+    def __init__(self, split: Split, preprocessing: Preprocessing) -> None:
         self.split = split
         self.preprocessing = preprocessing
-        self.augment = augment
-        self.seed = seed
 
     def __len__(self) -> int:
         return len(self.split)
 
-    def __getitem__(self, key: int | tuple[int, int]) -> tuple[torch.Tensor, int]:
-        """``key`` is a place, or (epoch, place) when images are augmented."""
-        epoch, place = key if isinstance(key, tuple) else (0, key)
+    def __getitem__(self, place: int) -> tuple[torch.Tensor, int]:
         with Image.open(self.split.paths[place]) as opened:
-            image = to_rgb(opened)
-        if self.augment:
-            crop = random_crop_and_flip(image, self.preprocessing.crop, derived_seed(self.seed, epoch, place))
-            pixels = normalise(crop, self.preprocessing)
-        else:
-            pixels = to_input(image, self.preprocessing)
+            pixels = to_input(to_rgb(opened), self.preprocessing)
         return torch.from_numpy(pixels), self.split.targets[place]
+
+
+@dataclass(frozen=True)
+class Augmentation:
+    """``name`` as of ``--augment``; ``erasing`` is the share of images of which a rectangle is blanked."""
+
+    name: str
+    erasing: float
+    seed: int
+
+
+class TrainingImages(Dataset[tuple[torch.Tensor, int]]):
+    """One split as it is trained on: bytes, (size, size, 3), which the device normalises. A quarter of the floats' traffic.
+
+    What is random about an image follows from the seed, the epoch and its place alone.
+    """
+
+    def __init__(self, split: Split, preprocessing: Preprocessing, augment: Augmentation) -> None:
+        self.split = split
+        self.size = preprocessing.crop
+        self.augment = augment
+        self.automatic = augmentation.automatic(augment.name)
+        red, green, blue = (round(255 * mean) for mean in preprocessing.mean)
+        self.fill = (red, green, blue)
+
+    def __len__(self) -> int:
+        return len(self.split)
+
+    def __getitem__(self, key: tuple[int, int]) -> tuple[torch.Tensor, int]:
+        """``key`` is (epoch, place)."""
+        epoch, place = key
+        seed = derived_seed(self.augment.seed, epoch, place)
+        source = random.Random(seed)
+        with Image.open(self.split.paths[place]) as opened:
+            image = augmentation.random_crop_and_flip(opened, self.size, source)
+        if self.automatic is not None:
+            image = augmentation.apply_automatic(self.automatic, image, seed)
+        pixels = np.array(image, dtype=np.uint8)
+        augmentation.random_erasing(pixels, self.augment.erasing, self.fill, source)
+        return torch.from_numpy(pixels), self.split.targets[place]
+
+
+class PlainTrainingImages(Images):
+    """``--augment none``: training sees what evaluation does."""
+
+    def __getitem__(self, key: int | tuple[int, int]) -> tuple[torch.Tensor, int]:
+        return super().__getitem__(key[1] if isinstance(key, tuple) else key)
 
 
 class GlobalBatches(Sampler[list[tuple[int, int]]]):

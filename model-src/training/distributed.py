@@ -3,7 +3,8 @@
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import torch
 import torch.distributed as dist
@@ -11,17 +12,25 @@ from torch import nn
 
 from .errors import UsageError
 
+T = TypeVar("T")
+
+CPU = torch.device("cpu")
 DEFAULT_PORT = 7777
 TORCHRUN_VARIABLES = ("RANK", "WORLD_SIZE", "LOCAL_RANK", "MASTER_ADDR", "MASTER_PORT")
 
 
 @dataclass(frozen=True)
 class World:
-    """This process's place among those that train together. ``environment`` holds the variables that torch.distributed starts from."""
+    """This process's place among those that train together, and what it computes on; ``local`` counts on this host alone.
+
+    ``environment`` holds the variables that torch.distributed starts from.
+    """
 
     rank: int = 0
     size: int = 1
     local_rank: int = 0
+    local_size: int = 1
+    device: torch.device = CPU
     environment: Mapping[str, str] | None = None
 
     @property
@@ -50,7 +59,9 @@ def world_from(environ: Mapping[str, str]) -> World:
             )
         if not 0 <= rank < size:
             raise UsageError(f"RANK is {rank}; it should be from 0 to {size - 1} (WORLD_SIZE is {size})")
-        return World(rank, size, int(environ["LOCAL_RANK"]), {name: environ[name] for name in TORCHRUN_VARIABLES})
+        local_size = int(environ.get("LOCAL_WORLD_SIZE", "1"))
+        variables = {name: environ[name] for name in TORCHRUN_VARIABLES}
+        return World(rank, size, int(environ["LOCAL_RANK"]), local_size, environment=variables)
     if len(hosts) == 1:
         return World()
     current = environ.get("SM_CURRENT_HOST", "")
@@ -67,7 +78,7 @@ def world_from(environ: Mapping[str, str]) -> World:
     interface = environ.get("SM_NETWORK_INTERFACE_NAME")
     if interface:
         variables |= {"GLOO_SOCKET_IFNAME": interface, "NCCL_SOCKET_IFNAME": interface}
-    return World(rank, len(hosts), 0, variables)
+    return World(rank, len(hosts), environment=variables)
 
 
 def read_hosts(environ: Mapping[str, str]) -> list[str]:
@@ -95,18 +106,23 @@ def launcher_for_gpus(argv: Sequence[str], environ: Mapping[str, str], gpus: int
     return [*launcher, "--nproc_per_node", str(gpus), "--master_addr", hosts[0], "--master_port", port, *argv]
 
 
-def join(world: World) -> torch.device:
-    """Meet the others (if any) and say which device this process computes on."""
-    gpu = torch.cuda.is_available()
-    device = torch.device("cuda", world.local_rank) if gpu else torch.device("cpu")
+def with_device(world: World) -> World:
+    """A GPU of its own for each of a host's processes, where there are any."""
+    return replace(world, device=torch.device("cuda", world.local_rank)) if torch.cuda.is_available() else world
+
+
+def join(world: World) -> World:
+    """Meet the others (if any); the result knows the device that this process computes on."""
+    joined = with_device(world)
+    gpu = joined.device.type == "cuda"
     if gpu:
-        torch.cuda.set_device(device)
+        torch.cuda.set_device(joined.device)
     if world.environment:
         if not dist.is_available():
             raise UsageError("this build of PyTorch has no torch.distributed: a run on several hosts would not be distributed")
         os.environ.update(world.environment)
         dist.init_process_group("nccl" if gpu else "gloo", rank=world.rank, world_size=world.size)
-    return device
+    return joined
 
 
 def leave() -> None:
@@ -120,6 +136,15 @@ def total(values: Sequence[float], device: torch.device) -> list[float]:
     if dist.is_available() and dist.is_initialized():
         dist.all_reduce(summed)
     return [float(value) for value in summed.tolist()]
+
+
+def gathered(value: T) -> list[T]:
+    """Every rank's ``value``, by rank, on every rank."""
+    if not (dist.is_available() and dist.is_initialized()):
+        return [value]
+    box: list[T | None] = [None] * dist.get_world_size()
+    dist.all_gather_object(box, value)
+    return [part for part in box if part is not None]
 
 
 def from_first(content: bytes | None) -> bytes | None:

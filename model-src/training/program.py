@@ -3,15 +3,22 @@
 import json
 import os
 import sys
+import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import torch
+from torch import nn
 
-from . import backbones, dataset, distributed, export, metrics
+from . import backbones, dataset_check, distributed, export, memory, metrics
 from .arguments import Arguments, parse
+from .dataset import ImageFolder
 from .errors import Interrupted, UsageError
-from .loop import StopSignal, Trainer
-from .seeding import derived_seed
+from .loop import Trainer
+from .progress import Progress
+from .reports import Reports
+from .seeding import be_deterministic, derived_seed
+from .stopping import StopSignal
 
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 143
@@ -26,10 +33,17 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
         if launcher:
             os.execv(launcher[0], launcher)
         world = distributed.world_from(environ)
+        if arguments.check_memory == "only":
+            say(memory.check(arguments, None, distributed.with_device(world)))
+            return 0
         export.check_possible(arguments)
-        device = distributed.join(world)
+        be_deterministic(arguments.deterministic)
+        if arguments.threads:
+            torch.set_num_threads(arguments.threads)
+        world = distributed.join(world)
         try:
-            train(arguments, world, device)
+            with StopSignal().listening() as stop:
+                train(arguments, world, stop)
         finally:
             distributed.leave()
     except UsageError as error:
@@ -41,39 +55,73 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     return 0
 
 
-def train(arguments: Arguments, world: distributed.World, device: torch.device) -> None:
-    if arguments.threads:
-        torch.set_num_threads(arguments.threads)
-    data = dataset.load(arguments.data_dir)
-    # The same first weights on every rank, whatever was drawn before.
-    torch.manual_seed(derived_seed(arguments.seed))
-    model = backbones.build(arguments.backbone, len(data.labels))
-    backbones.load_weights(model, arguments.weights)
-    if arguments.freeze_backbone:
-        backbones.freeze_backbone(model)
-    trainer = Trainer(arguments, data, model, world, device)
+def train(arguments: Arguments, world: distributed.World, stop: StopSignal) -> None:
+    data = checked_data(arguments, world)
+    if arguments.check_memory == "true":
+        checked = memory.check(arguments, len(data.labels), world)
+        if world.is_first:
+            say(checked)
+    trainer = Trainer(arguments, data, first_model(arguments, len(data.labels)), world, stop)
     counts = {name: len(split) for name, split in data.splits.items()}
     share = len(trainer.batches) * trainer.batches.share
+    say(f"rank={world.rank} world_size={world.size} device={world.device} images={json.dumps(counts)} training_images_of_this_rank={share}")
+    position = trainer.resume()
+    reports = Reports(arguments.output_data_dir, position.history) if world.is_first else None
 
-    def report(row: dict[str, float | int]) -> None:
-        if world.is_first:
+    def report(row: metrics.Row) -> None:
+        if reports is not None:
             say(metrics.line(row))
+            reports.epoch(row)
 
-    with StopSignal().listening() as stop:
-        say(f"rank={world.rank} world_size={world.size} device={device} images={json.dumps(counts)} training_images_of_this_rank={share}")
-        history = trainer.run(report, stop)
-    test = trainer.evaluate(data.splits["test"])
-    results: dict[str, float | int] = {**history[-1], "test_loss": test.loss, "test_accuracy": test.accuracy}
-    if world.is_first:
-        say(metrics.line({"test_loss": test.loss, "test_accuracy": test.accuracy}))
-        arguments.output_data_dir.mkdir(parents=True, exist_ok=True)
-        rows = "".join(json.dumps(row) + "\n" for row in history)
-        (arguments.output_data_dir / "metrics.jsonl").write_text(rows, "utf-8")
-        export.write(arguments, model=trainer.model, data=data, preprocessing=trainer.preprocessing, results=results, history=history)
-        if arguments.export == "auto" and export.missing_packages():
-            say(f"model.onnx is not made, and the model is served with PyTorch: it {export.how_to_export(export.missing_packages())}")
-        say(f"the model is in {arguments.model_dir}")
+    position = trainer.run(position, report)
+    test = trainer.evaluate("test", position)
+    if reports is not None:
+        tested: metrics.Row = {"test_loss": test.tally.loss, "test_accuracy": test.tally.accuracy}
+        say(metrics.line(tested))
+        reports.finish(tested, test, data.labels, arguments.epochs)
+        leave_model(arguments, data, trainer, position.history, tested)
     distributed.wait_for_all()
+
+
+def checked_data(arguments: Arguments, world: distributed.World) -> ImageFolder:
+    started = time.monotonic()
+    progress = Progress(shown=world.is_first)
+    data = dataset_check.load(
+        arguments.data_dir, arguments.check_images, world, lambda images, count: progress.over(images, count, "checking images")
+    )
+    if world.is_first:
+        count = sum(len(split) for split in data.splits.values())
+        say(f"{count} images in {len(data.labels)} classes checked in {time.monotonic() - started:.1f} s")
+    return data
+
+
+def first_model(arguments: Arguments, classes: int) -> nn.Module:
+    """The same first weights on every rank, whatever was drawn before."""
+    torch.manual_seed(derived_seed(arguments.seed))
+    model = backbones.build(arguments.backbone, classes)
+    weights = arguments.weights
+    if weights == "download":
+        if not arguments.allow_download:
+            raise UsageError("--weights download needs --allow-download true: nothing is fetched from the internet unasked")
+        weights = str(backbones.download_weights(arguments.backbone, Path(torch.hub.get_dir()) / "checkpoints"))
+    backbones.load_weights(model, weights)
+    if arguments.freeze_backbone:
+        backbones.freeze_backbone(model)
+    return model
+
+
+def leave_model(arguments: Arguments, data: ImageFolder, trainer: Trainer, history: list[metrics.Row], tested: metrics.Row) -> None:
+    export.write(
+        arguments,
+        model=trainer.network.exported(),
+        data=data,
+        preprocessing=trainer.preprocessing,
+        results={**history[-1], **tested},
+        history=history,
+    )
+    if arguments.export == "auto" and export.missing_packages():
+        say(f"model.onnx is not made, and the model is served with PyTorch: it {export.how_to_export(export.missing_packages())}")
+    say(f"the model is in {arguments.model_dir}")
 
 
 def say(text: str, *, to_log: bool = False) -> None:

@@ -26,7 +26,7 @@ export const codeSource: ArchiveSource = {
   name: "code",
   folder: join(ROOT, "model-src"),
   include:
-    /^((train|inference)\.py|requirements-\w+\.txt|(training|serve)\/(\w+\/)*\w+\.py|packages\/(?!.*__pycache__).+)$/,
+    /^((train|inference)\.py|requirements-\w+\.txt|(training|serve)\/(\w+\/)*\w+\.(py|json)|packages\/(?!.*__pycache__).+)$/,
 };
 
 /**

@@ -43,7 +43,18 @@ class Run:
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
+def wait_until_training(process: "subprocess.Popen[str]") -> None:
+    """Read on to the line that each rank says when it begins."""
+    assert process.stdout is not None
+    lines = []
+    while not (lines and lines[-1].startswith("rank=")):
+        lines.append(process.stdout.readline())
+        assert lines[-1], f"the program ended: {lines} {process.stderr.read() if process.stderr else ''}"
+
+
 def numbers(output: str) -> list[dict[str, float]]:
     """Each line of metrics, without what depends on the clock."""
     rows = [dict(re.findall(r"(\w+)=([0-9.]+)", line)) for line in output.splitlines() if "_loss=" in line]
-    return [{name: float(value) for name, value in row.items() if name not in {"seconds", "images_per_second"}} for row in rows]
+    return [
+        {name: float(value) for name, value in row.items() if name not in {"seconds", "images_per_second", "loader_wait"}} for row in rows
+    ]

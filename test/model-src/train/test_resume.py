@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from runs import Run, numbers
+from runs import Run, numbers, wait_until_training
 
 ARGUMENTS = ("--epochs", "4", "--export", "none", "--checkpoint-every-steps", "2")
 
@@ -19,8 +19,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory, data: Path) -> list[di
 def test_sigterm_saves_the_state_and_a_second_start_ends_as_if_undisturbed(tmp_path: Path, data: Path, undisturbed: list[dict[str, float]]):
     run = Run(tmp_path, data)
     with run.start(*ARGUMENTS) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline().startswith("rank=0")
+        wait_until_training(process)
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 143
@@ -38,8 +37,7 @@ def test_sigterm_saves_the_state_and_a_second_start_ends_as_if_undisturbed(tmp_p
 def test_a_run_killed_at_any_moment_ends_as_if_undisturbed(tmp_path: Path, data: Path, undisturbed: list[dict[str, float]], after: float):
     run = Run(tmp_path, data)
     with run.start(*ARGUMENTS) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
+        wait_until_training(process)
         time.sleep(after)
         process.kill()
     rest = run.finish(*ARGUMENTS)

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from runs import FAST, Run
+from training.dataset import ImageFolder
 from training.errors import UsageError
 from training.program import main
 
@@ -67,14 +68,18 @@ def test_every_problem_of_a_dataset_is_named_before_training_starts(broken: Path
 
 
 def test_a_folder_without_a_dataset_is_refused_and_one_folder_around_it_is_not(tmp_path: Path, data: Path):
-    from training import dataset
+    from training import dataset_check
+    from training.distributed import World
+
+    def load(folder: Path) -> ImageFolder:
+        return dataset_check.load(folder, "header", World(), lambda images, _: images)
 
     shutil.copytree(data, tmp_path / "archive" / "images")
-    assert len(dataset.load(tmp_path / "archive").labels) == 4
+    assert len(load(tmp_path / "archive").labels) == 4
     with pytest.raises(UsageError, match="no dataset found"):
-        dataset.load(tmp_path)
+        load(tmp_path)
     with pytest.raises(UsageError, match="no dataset found"):
-        dataset.load(tmp_path / "missing")
+        load(tmp_path / "missing")
 
 
 def test_the_state_of_another_run_is_not_gone_on_with(tmp_path: Path, data: Path):
