@@ -1,4 +1,4 @@
-/** What every stack of the platform has: the provider with the platform's tags, and a place for its state. */
+/** What every stack of the platform has: the provider with the platform's tags, a place for its state, and the policy linter. */
 import * as path from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
@@ -10,6 +10,7 @@ import {
   TerraformStack,
 } from "../modules/shared/tf";
 import type { Configuration } from "./config/configuration";
+import { PolicyLintValidation } from "./lint-validation";
 import { prefixOf } from "./naming";
 import { once } from "./once";
 
@@ -26,6 +27,8 @@ export abstract class PlatformStack extends TerraformStack {
     this.prefix = prefixOf(config);
     new AwsProvider(this, "aws", { region: config.region, defaultTags: [{ tags: this.platformTags() }] });
     keepState(this, `${this.prefix}.${id}`, config.state);
+    // Nothing is deployed with a policy that the linter refuses.
+    PolicyLintValidation.addTo(this);
   }
 
   /** An output with exactly this name. */
