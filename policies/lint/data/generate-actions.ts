@@ -26,10 +26,7 @@ import {
 /** From the most to the least powerful; an action with several levels counts as its most powerful one. */
 const levels = ["Permissions management", "Write", "Tagging", "Read", "List"];
 
-export interface Tables {
-  readonly "actions.json": string;
-  readonly "services.jsonl": string;
-}
+export type Tables = Readonly<Record<"actions.json" | "services.jsonl", string>>;
 
 export async function generateTables(): Promise<Tables> {
   const actions: string[] = [];

@@ -57,14 +57,17 @@ function findAmong(
   return found === undefined ? undefined : { name: found[0], type: found[1], global };
 }
 
+/** AWS writes what may vary in several ways. */
+const placeholder = /\$\{[^}]*\}|<[^>]*>|\btag-key$/i;
+
 const patterns = new Map<string, RegExp>();
 
-/** Whether a key in lower case is the documented one, whose placeholders (`${TagKey}`, `<key>`) stand for any text. */
+/** Whether a key in lower case is the documented one, whose placeholders (`${TagKey}`, `<key>`, `tag-key`) stand for any text. */
 function isKey(name: string, documented: string): boolean {
-  if (!/[$<]/.test(documented)) return name === documented.toLowerCase();
+  if (!placeholder.test(documented)) return name === documented.toLowerCase();
   let pattern = patterns.get(documented);
   if (pattern === undefined) {
-    const parts = documented.toLowerCase().split(/\$\{[^}]*\}|<[^>]*>/);
+    const parts = documented.toLowerCase().split(placeholder);
     const escaped = parts.map((part) => part.replace(/[.*+?^$()|[\]\\{}]/g, "\\$&"));
     pattern = new RegExp(`^${escaped.join(".+")}$`);
     patterns.set(documented, pattern);

@@ -8,41 +8,70 @@ import { unknownPart } from "./value";
  * slashes or colons. A bucket's name is known to hold none, and `bucket/*` is the usual mistake.
  */
 export function canMean(resource: string, type: ResourceType): boolean {
+  const written = arnOfPolicy(resource);
   const isBucket = type.arn.endsWith(":s3:::${BucketName}");
-  if (isBucket && /^arn:[^:]*:s3:::[^/]*\//.test(resource) && !resource.includes(unknownPart)) return false;
-  const written = resource.replaceAll(unknownPart, "*").replace(/\$\{[^}]*\}/g, "*");
-  const documented = type.arn.replace(/\$\{[^}]*\}/g, "*");
-  const fields = fieldsOf(written);
-  if (!fields.every((field) => field === "*" || !hasWildcard(field)))
-    return patternsMeet(written, documented);
-  const documentedFields = fieldsOf(documented);
-  if (fields.length !== documentedFields.length) return patternsMeet(written, documented);
+  if (isBucket && !resource.includes(unknownPart) && /^arn:[^:]*:s3:::[^/]*\//.test(written.text))
+    return false;
+  return arnsOfType(type).some((documented) => arnsMeet(written, documented));
+}
+
+interface Arn {
+  readonly text: string;
+  /** What stands before the resource's name: `arn`, partition, service, region, account. */
+  readonly fields: readonly string[];
+  readonly name: string;
+  /** Whether its fields can be compared one by one: no wildcard in them may reach over a colon. */
+  readonly hasPlainFields: boolean;
+}
+
+const ofPolicies = new Map<string, Arn>();
+const ofTypes = new WeakMap<ResourceType, readonly Arn[]>();
+
+function arnOfPolicy(resource: string): Arn {
+  let arn = ofPolicies.get(resource);
+  if (arn === undefined) {
+    arn = parseArn(resource.replaceAll(unknownPart, "*"));
+    ofPolicies.set(resource, arn);
+  }
+  return arn;
+}
+
+/** Some types have several ARNs, separated by commas. */
+function arnsOfType(type: ResourceType): readonly Arn[] {
+  let arns = ofTypes.get(type);
+  if (arns === undefined) {
+    arns = type.arn.split(/,\s*(?=arn:)/).map(parseArn);
+    ofTypes.set(type, arns);
+  }
+  return arns;
+}
+
+function parseArn(written: string): Arn {
+  const text = written.replace(/\$\{[^}]*\}/g, "*");
+  const parts = text.split(":");
+  const fields = parts.slice(0, 5);
+  return {
+    text,
+    fields,
+    name: parts.slice(5).join(":"),
+    hasPlainFields: parts.length > 5 && fields.every((field) => field === "*" || !hasWildcard(field)),
+  };
+}
+
+function arnsMeet(written: Arn, documented: Arn): boolean {
+  if (!written.hasPlainFields || !documented.hasPlainFields)
+    return patternsMeet(written.text, documented.text);
   return (
-    fields.every((field, index) => patternsMeet(field, documentedFields[index] ?? "")) &&
-    patternsMeet(nameOf(written), nameOf(documented))
+    written.fields.every((field, index) => patternsMeet(field, documented.fields[index] ?? "")) &&
+    patternsMeet(written.name, documented.name)
   );
 }
 
-/** The fields before the resource's name: `arn`, partition, service, region, account. */
-function fieldsOf(arn: string): readonly string[] {
-  return arn.split(":", 5);
-}
-
-function nameOf(arn: string): string {
-  return arn.split(":").slice(5).join(":");
-}
-
-const known = new Map<string, boolean>();
-
 /** Whether any text is matched by both patterns. */
 export function patternsMeet(first: string, second: string): boolean {
-  const key = `${first} ${second}`;
-  let result = known.get(key);
-  if (result === undefined) {
-    result = meet(first, second);
-    known.set(key, result);
-  }
-  return result;
+  if (first === "*" || second === "*" || first === second) return true;
+  if (!hasWildcard(first) && !hasWildcard(second)) return false;
+  return meet(first, second);
 }
 
 /** For each prefix of the first, which prefixes of the second can stand for the same text. */
@@ -58,6 +87,7 @@ function meet(first: string, second: string): boolean {
           : row[index] === true && isSame(left, right);
       next.push(meets);
     }
+    if (!next.includes(true)) return false;
     row = next;
   }
   return row[second.length] === true;
