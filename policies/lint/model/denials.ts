@@ -76,7 +76,9 @@ export function deniesResource({ resources, notResources }: Denial, resource: st
 export function deniesAction(denial: Denial, action: string, resource: string): boolean {
   if (!deniesPattern(denial, action)) return false;
   if (deniesResource(denial, resource)) return true;
-  return reachOf(resource, action).some((reach) => deniesResource(denial, reach));
+  const { each, either } = reachOf(resource, action);
+  const isTaken = (reach: string) => deniesResource(denial, reach);
+  return each.some(isTaken) || (either.length > 0 && either.every(isTaken));
 }
 
 /** Whether the Deny takes away everything except what the patterns match, which an Allow with NotResource leaves out itself. */

@@ -1,4 +1,4 @@
-import { useOfAction, type ResourceType } from "./service-details";
+import { useOfAction, type ActionUse, type ResourceType } from "./service-details";
 import { covers, hasWildcard, isEffectiveStar, withoutUnknownHead } from "./patterns";
 import { unknownPart } from "./value";
 
@@ -44,7 +44,9 @@ const shapes = new Map<string, string>();
  */
 export function shapeOf(type: ResourceType, resource: string): string {
   const own = resource.startsWith("arn:") ? resource.split(":") : [];
-  const [, partition = "*", , region = "*", account = "*"] = own;
+  const [, named = "*", , region = "*", account = "*"] = own;
+  // An account is in one partition; the usual one stands for whichever it is.
+  const partition = hasWildcard(named) ? "aws" : named;
   const key = `${type.arn} ${partition} ${region} ${account}`;
   let shape = shapes.get(key);
   if (shape === undefined) {
@@ -58,10 +60,31 @@ export function shapeOf(type: ResourceType, resource: string): string {
   return shape;
 }
 
-/** What the pattern reaches of the type that the action always works on, where that is less than the pattern says. */
-export function reachOf(resource: string, action: string): readonly string[] {
-  if (!hasWildcard(resource) || resource.includes(unknownPart)) return [];
-  return (useOfAction(action)?.requiredTypes ?? [])
-    .map((type) => shapeOf(type, resource))
-    .filter((shape) => covers(resource, shape));
+/**
+ * What the pattern reaches of the kinds of resource that the action cannot do without, where that is less than the pattern
+ * says: of `*`, AttachUserPolicy reaches `arn:aws:iam::*:user/*`. Whoever is kept from one of `each` is kept from the
+ * action; of `either`, the action needs only one.
+ */
+export function reachOf(
+  resource: string,
+  action: string,
+): { each: readonly string[]; either: readonly string[] } {
+  const use = useOfAction(action);
+  if (use === undefined || !hasWildcard(resource) || resource.includes(unknownPart))
+    return { each: [], either: [] };
+  const shapesOf = (types: readonly ResourceType[]) =>
+    types.map((type) => shapeOf(type, resource)).filter((shape) => covers(resource, shape));
+  if (use.requiredTypes.length > 0) return { each: shapesOf(use.requiredTypes), either: [] };
+  return { each: [], either: isChoice(use) ? shapesOf(use.optionalTypes) : [] };
+}
+
+/** Whether the action works on resources always, so that naming them is possible; a single optional type may be left out. */
+export function worksOnResources(action: string): boolean {
+  const use = useOfAction(action);
+  return use !== undefined && (use.requiredTypes.length > 0 || isChoice(use));
+}
+
+/** AWS's table lists kinds of which an action takes one or the other as optional, all of them. */
+function isChoice({ requiredTypes, optionalTypes }: ActionUse): boolean {
+  return requiredTypes.length === 0 && optionalTypes.length > 1;
 }

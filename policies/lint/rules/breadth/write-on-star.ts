@@ -6,9 +6,9 @@ import {
   principalAccessActions,
   selfEscalationActions,
 } from "../../model/escalation-paths";
+import { worksOnResources } from "../../model/effective-star";
 import { starGrants, type StarGrant } from "../../model/grants";
 import { hasWildcard } from "../../model/patterns";
-import { needsStar } from "../../model/service-details";
 import { allow, policyExample } from "../example";
 import type { Rule, RuleResult, Severity } from "../rule";
 import { checkAllows, describeScope, type Allow } from "./allows";
@@ -58,12 +58,14 @@ function isAsNarrowAsCanBe({ action, resource }: StarGrant): boolean {
   return ![service, region, account].some((part) => part === "" || hasWildcard(part));
 }
 
+/** Some of these count as writes at AWS, and change nothing but labels. */
+const tagging = /:((Un)?[Tt]ag|(Add|Remove|Create|Delete)Tags)/;
+
 /** Actions that know no resources are granted on `*` or not at all. */
 function isWanted(action: KnownAction): boolean {
-  if (action.level !== "permissions" && action.level !== "write") return false;
-  return (
-    !isDataRead(action) && !isInvocation(action) && !isNamedElsewhere(action.name) && !needsStar(action.name)
-  );
+  const { level, name } = action;
+  if ((level !== "permissions" && level !== "write") || tagging.test(name)) return false;
+  return !isDataRead(action) && !isInvocation(action) && !isNamedElsewhere(name) && worksOnResources(name);
 }
 
 /** NotAction, NotResource and patterns are faults of their own, which other rules name. */

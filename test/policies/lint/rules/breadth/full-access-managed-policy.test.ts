@@ -1,4 +1,4 @@
-import { allow, lambdaTrust, lintFiles, policy } from "../helpers";
+import { allow, deny, lambdaTrust, lintFiles, policy } from "../../helpers";
 
 const arn = (name: string) => `arn:aws:iam::aws:policy/${name}`;
 const role = { assume_role_policy: JSON.stringify(lambdaTrust), name: "fn" };
@@ -17,10 +17,6 @@ function attached(policyArn: string, resources: Record<string, unknown> = { aws_
 
 describe("by what the policy grants", () => {
   test.each<[string, string]>([
-    [
-      "AmazonSageMakerFullAccess",
-      "allows managing all of groundtruthlabeling, sagemaker, sagemaker-geospatial",
-    ],
     ["AdministratorAccess", "allows everything in the account."],
     ["PowerUserAccess", "allows everything in the account except account, iam, organizations"],
     ["SecretsManagerReadWrite", "allows managing all of secretsmanager"],
@@ -54,6 +50,37 @@ describe("by what the policy grants", () => {
       aws_iam_policy: { p: { policy: JSON.stringify(policy(allow("kms:Decrypt"))) } },
     };
     expect(attached("${aws_iam_policy.p.arn}", narrow)).toEqual([]);
+  });
+});
+
+describe("what Denies and boundaries leave", () => {
+  const withDeny = (denial: unknown) => ({
+    aws_iam_role: { fn: role },
+    aws_iam_role_policy: { d: { role: "${aws_iam_role.fn.name}", policy: JSON.stringify(policy(denial)) } },
+  });
+
+  test("a Deny of the principal's own takes the service away", () => {
+    expect(attached(arn("AmazonPollyFullAccess"), withDeny(deny("polly:*")))).toEqual([]);
+    expect(
+      attached(
+        arn("AmazonPollyFullAccess"),
+        withDeny(deny("polly:DeleteLexicon", "arn:aws:polly:*:*:lexicon/x")),
+      ),
+    ).toHaveLength(1);
+    const [finding] = attached(
+      arn("AdministratorAccess"),
+      withDeny({ Effect: "Deny", NotAction: "polly:*", Resource: "*" }),
+    );
+    expect(finding?.message).toContain("allows managing all of polly.");
+  });
+
+  test("a boundary that allows less leaves no full access", () => {
+    const bounded = (allowed: string) => ({
+      aws_iam_role: { fn: { ...role, permissions_boundary: "${aws_iam_policy.b.arn}" } },
+      aws_iam_policy: { b: { policy: JSON.stringify(policy(allow(allowed))) } },
+    });
+    expect(attached(arn("AmazonPollyFullAccess"), bounded("polly:SynthesizeSpeech"))).toEqual([]);
+    expect(attached(arn("AmazonPollyFullAccess"), bounded("polly:*"))).toHaveLength(1);
   });
 });
 

@@ -1,11 +1,9 @@
-import { allow, deny, lintFiles, lintStatements, policy, verdicts } from "../helpers";
-
-const only = (...statements: unknown[]) => verdicts(lintStatements(...statements));
+import { allow, deny, lintFiles, policy, verdicts } from "../../helpers";
+import { breadth as only, breadthFindings, breadthOf } from "./support";
 
 describe("severity", () => {
   test.each<[string, string | string[], string, string[]]>([
-    ["everything", "*", "*", ["IAM202 error"]],
-    ["everything, written as service and action", "*:*", "*", ["IAM202 error"]],
+    ["everything is another rule's", "*", "*", ["IAM201 error"]],
     ["a sensitive service", "iam:*", "*", ["IAM202 error"]],
     ["a sensitive service in other letters", "IAM:*", "*", ["IAM202 error"]],
     ["a sensitive service on one bucket", "s3:*", "arn:aws:s3:::b/*", ["IAM202 error"]],
@@ -18,14 +16,33 @@ describe("severity", () => {
     ["reads", "s3:Get*", "arn:aws:s3:::b/*", ["IAM202 info"]],
     ["a pattern that matches nothing", "s3:Nosuch*", "*", ["IAM202 warning"]],
     ["one character", "iam:AttachUserPolic?", "*", ["IAM202 error"]],
-    ["no wildcard", "s3:GetObject", "*", []],
-    ["each of several actions", ["s3:GetObject", "s3:Get*", "iam:*"], "*", ["IAM202 info", "IAM202 error"]],
+    [
+      "permission management that a resource of another kind does not reach",
+      "s3:PutBucketPol*",
+      "arn:aws:s3:::*/*",
+      ["IAM202 warning"],
+    ],
+    ["reads of data on everything are another rule's", "s3:Get*", "*", ["IAM207 warning"]],
+    ["invocations of everything are another rule's", "sagemaker:Invoke*", "*", ["IAM208 warning"]],
+    [
+      "permission management on oneself",
+      "iam:*LoginProfile",
+      "arn:aws:iam::1:user/${aws:username}",
+      ["IAM202 info"],
+    ],
+    ["no wildcard", "s3:GetObject", "arn:aws:s3:::b/*", []],
+    [
+      "each of several actions",
+      ["s3:GetObject", "s3:Get*", "iam:*"],
+      "arn:aws:s3:::b/*",
+      ["IAM202 info", "IAM202 error"],
+    ],
   ])("%s", (_, action, resource, expected) => {
     expect(only(allow(action, resource))).toEqual(expected);
   });
 
   test("the message names the actions and the place", () => {
-    const [finding] = lintStatements(allow(["s3:GetObject", "iam:Attach*Policy"]));
+    const [finding] = breadthFindings(allow(["s3:ListBucket", "iam:Attach*Policy"]));
     expect(finding).toMatchObject({
       name: "wildcard-action",
       pointer: "/Statement/0/Action/1",
@@ -55,15 +72,36 @@ describe("Deny is subtracted where it covers, and only there", () => {
       ["IAM202 error"],
     ],
     ["one action", deny("s3:PutBucketPolicy"), ["IAM202 error"]],
-    ["all but reads", { Effect: "Deny", NotAction: ["s3:Get*", "s3:List*"], Resource: "*" }, ["IAM202 info"]],
+    [
+      "all but reads",
+      { Effect: "Deny", NotAction: ["s3:Get*", "s3:List*"], Resource: "*" },
+      ["IAM207 warning"],
+    ],
   ])("%s", (_, denial, expected) => {
     expect(only(allow("s3:*"), denial)).toEqual(expected);
   });
 
   test("of Allow * with a Deny of all but one service, that service is left", () => {
-    const [finding] = lintStatements(allow("*"), { Effect: "Deny", NotAction: "polly:*", Resource: "*" });
-    expect(finding?.message).toContain("after what is denied, every action of polly");
+    const [finding] = breadthFindings(allow("*"), { Effect: "Deny", NotAction: "polly:*", Resource: "*" });
+    expect(finding?.message).toContain("as far as conditions and Denies leave it, every action of polly");
     expect(finding?.severity).toBe("warning");
+  });
+
+  test("conditions that most actions never meet leave the others", () => {
+    const passing = {
+      ...allow("iam:*"),
+      Condition: { StringEquals: { "iam:PassedToService": "glue.amazonaws.com" } },
+    };
+    const [finding, ...more] = breadthFindings(passing);
+    expect(more).toEqual([]);
+    expect(finding?.message).toContain("1 action of iam (iam:PassRole)");
+  });
+
+  test("permission management under a condition that narrows is a warning", () => {
+    const condition = { StringEquals: { "aws:ResourceTag/team": "ml" } };
+    expect(only({ ...allow("iam:Attach*Policy"), Condition: condition })).toEqual(["IAM202 warning"]);
+    const mfa = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
+    expect(only({ ...allow("iam:Attach*Policy"), Condition: mfa })).toEqual(["IAM202 error"]);
   });
 
   test("a Deny on a broader resource covers a narrower Allow", () => {
@@ -79,7 +117,7 @@ describe("other kinds of policies", () => {
     policy({ ...allow("kms:*"), Principal: principal, ...(condition ? { Condition: condition } : {}) });
 
   test("the account's root in a key policy is a warning, everyone an error, everyone under a condition a warning", () => {
-    const judge = (document: unknown) => verdicts(lintFiles({ "p.json": document }).findings);
+    const judge = (document: unknown) => verdicts(breadthOf(lintFiles({ "p.json": document }).findings));
     expect(judge(keyPolicy({ AWS: "arn:aws:iam::111122223333:root" }))).toEqual(["IAM202 warning"]);
     expect(judge(keyPolicy("*"))).toEqual(["IAM202 error"]);
     expect(judge(keyPolicy({ AWS: "*" }))).toEqual(["IAM202 error"]);
@@ -92,6 +130,6 @@ describe("other kinds of policies", () => {
     const resource = {
       aws_vpc_endpoint: { s3: { policy: JSON.stringify(policy({ ...allow("*"), Principal: "*" })) } },
     };
-    expect(lintFiles({ "x.tf.json": { resource } }).findings).toEqual([]);
+    expect(breadthOf(lintFiles({ "x.tf.json": { resource } }).findings)).toEqual([]);
   });
 });
