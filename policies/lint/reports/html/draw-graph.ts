@@ -1,5 +1,5 @@
 import { escapeHtml } from "./escape";
-import type { Graph, GraphEdge } from "./graph";
+import type { Graph, GraphEdge, GraphNode } from "./graph";
 import { layOut, nodeHeight, type PlacedNode } from "./layout";
 
 /** More than this nobody reads in a picture; the list below it holds all. */
@@ -24,8 +24,8 @@ function cut(graph: Graph): Graph {
   const degree = new Map<string, number>();
   for (const { from, to } of graph.edges)
     for (const id of [from, to]) degree.set(id, (degree.get(id) ?? 0) + 1);
-  const weight = ({ id, administrator }: Graph["nodes"][number]) =>
-    (administrator ? Infinity : 0) + (degree.get(id) ?? 0);
+  const weight = ({ id, tone }: GraphNode) =>
+    (tone === "administrator" ? Infinity : 0) + (degree.get(id) ?? 0);
   const nodes = [...graph.nodes].sort((a, b) => weight(b) - weight(a)).slice(0, mostNodes);
   const kept = new Set(nodes.map(({ id }) => id));
   return { nodes, edges: graph.edges.filter(({ from, to }) => kept.has(from) && kept.has(to)) };
@@ -74,8 +74,8 @@ function arc(from: PlacedNode, to: PlacedNode): string {
   return `M${round(x1)} ${round(y1)} C${round(x1)} ${round(depth)} ${round(x2)} ${round(depth)} ${round(x2)} ${round(y2)}`;
 }
 
-function drawNode({ x, y, width, shown, label, kind, administrator }: PlacedNode): string {
-  return `<g class="node${administrator ? " administrator" : ""}" transform="translate(${round(x)} ${round(y)})"><title>${escapeHtml(label)}</title><rect width="${width}" height="${nodeHeight}" rx="9"/><text x="14" y="19">${escapeHtml(shown)}</text><text class="kind" x="14" y="34">${escapeHtml(kind)}</text></g>`;
+function drawNode({ x, y, width, shown, label, kind, tone }: PlacedNode): string {
+  return `<g class="node ${tone}" transform="translate(${round(x)} ${round(y)})"><title>${escapeHtml(label)}</title><rect width="${width}" height="${nodeHeight}" rx="9"/><text x="14" y="19">${escapeHtml(shown)}</text><text class="kind" x="14" y="34">${escapeHtml(kind)}</text></g>`;
 }
 
 function list({ nodes, edges }: Graph): string {

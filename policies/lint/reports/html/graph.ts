@@ -7,10 +7,10 @@ export interface Graph {
 export interface GraphNode {
   readonly id: string;
   readonly label: string;
-  /** What it is, shown below the label: `role`, `user`, `administrator`. */
+  /** What it is, shown below the label: `role`, `user`, `account`. */
   readonly kind: string;
-  /** Whether reaching it means to have every permission. */
-  readonly administrator: boolean;
+  /** How it is coloured: a principal, somebody from outside, a service, or every permission there is. */
+  readonly tone: "principal" | "outside" | "service" | "administrator";
 }
 
 export interface GraphEdge {

@@ -61,6 +61,8 @@ dd { margin: 0; }
 .picture { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 12px; }
 .picture svg { display: block; margin: 0 auto; font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .node rect { fill: var(--info-soft); stroke: var(--info); }
+.node.outside rect { fill: var(--warning-soft); stroke: var(--warning); }
+.node.service rect { fill: var(--suppressed-soft); stroke: var(--suppressed); }
 .node.administrator rect { fill: var(--error-soft); stroke: var(--error); }
 .node text { fill: var(--ink); }
 .node .kind { fill: var(--quiet); font-size: 11px; font-family: system-ui, sans-serif; }
