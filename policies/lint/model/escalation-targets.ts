@@ -75,9 +75,7 @@ export function powersOf(subject: Subject): readonly string[] {
 }
 
 function rolesMatching(model: Model, arn: string): readonly Principal[] {
-  return model.principals.filter(
-    ({ kind, name }) => kind === "role" && name !== null && matchesName(arn, ":role/", name),
-  );
+  return model.principals.filter((principal) => principal.kind === "role" && namesRole(arn, principal));
 }
 
 function roleNamed(model: Model, role: string): readonly Principal[] {
@@ -86,6 +84,11 @@ function roleNamed(model: Model, role: string): readonly Principal[] {
       kind === "role" &&
       (resource === role || (name !== null && (name === role || role.endsWith(`/${name}`)))),
   );
+}
+
+/** Whether the ARN, which may be a pattern, names the role; a path before the name does not matter. */
+export function namesRole(arn: string, role: Principal): boolean {
+  return role.name !== null && matchesName(arn, ":role/", role.name);
 }
 
 /** Whether the ARN, which may be a pattern, names it; a path before the name does not matter. */

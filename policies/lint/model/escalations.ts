@@ -41,6 +41,7 @@ function completePaths(model: Model, subject: Subject): Escalation[] {
   if (grants.size === 0) return [];
   return escalationPaths()
     .filter(({ category }) => category === "new-passrole" || category === "existing-passrole")
+    .filter(({ actions }) => actions.every((action) => grants.has(action)))
     .flatMap((path) => complete(model, subject, path, grants) ?? []);
 }
 

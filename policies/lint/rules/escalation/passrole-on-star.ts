@@ -35,7 +35,7 @@ export const passRoleOnStar: Rule = {
           .filter((grant) => !isBlocked(grant, grants))
           .map((grant) => ({
             severity: isOneService(grant) ? ("warning" as const) : ("error" as const),
-            message: `${startWith(subject)} can pass every role in the account to ${describeServices(grant)}. Name the roles that may be passed${grant.passesTo === "any" ? ", and the service in the condition iam:PassedToService" : ""}.${boundaryNote(subject)}`,
+            message: `${startWith(subject, [grant])} can pass every role in the account to ${describeServices(grant)}. Name the roles that may be passed${grant.passesTo === "any" ? ", and the service in the condition iam:PassedToService" : ""}.${boundaryNote(subject)}`,
             ...whereOf(model, subject, grant),
           }));
       }),

@@ -37,7 +37,7 @@ export const passRoleWithoutService: Rule = {
           .filter((grant) => passesNamedRolesAnywhere(grant) && !starts.has(grant) && !breadthSpeaks(grant))
           .map((grant) => ({
             severity: "warning" as const,
-            message: `${startWith(subject)} can pass ${describeResources(grant)} to every service that the role trusts. Add the condition iam:PassedToService with the one that it is for.${boundaryNote(subject)}`,
+            message: `${startWith(subject, [grant])} can pass ${describeResources(grant)} to every service that the role trusts. Add the condition iam:PassedToService with the one that it is for.${boundaryNote(subject)}`,
             ...whereOf(model, subject, grant),
           }));
       }),

@@ -3,7 +3,7 @@ import { escalationsOf, type Escalation } from "../../model/escalations";
 import type { Grant } from "../../model/subject-grants";
 import type { Model } from "../../model/types";
 import type { RuleResult, Severity } from "../rule";
-import { boundaryNote, describeGrants, describeResources, startWith, whereOf } from "./report";
+import { boundaryNote, onePolicy, describeGrants, describeResources, startWith, whereOf } from "./report";
 
 /** From how many services on one finding speaks of all. */
 const tooMany = 4;
@@ -35,7 +35,10 @@ export function pathFindings(
         severity: severities[weight],
         message: `${describe(shortest)}${describeOthers(list)} ${advice}${boundaryNote(subject)}`,
         ...where,
-        resource: subject.principal?.resource ?? where.resource,
+        // Over several policies it is the principal's fault.
+        resource: onePolicy(shortest.grants)
+          ? where.resource
+          : (subject.principal?.resource ?? where.resource),
         path: path.id,
       };
     });
@@ -82,7 +85,7 @@ function serviceOf({ path }: Escalation): string {
 }
 
 function describe({ subject, path, grants, target }: Escalation): string {
-  const what = `${startWith(subject)} can ${path.title}${throughRole(path.services, grants)}`;
+  const what = `${startWith(subject, grants)} can ${path.title}${throughRole(path.services, grants)}`;
   const gain =
     target.kind === "more-privileged"
       ? ` It gains ${target.actions.slice(0, 3).join(", ")} through role ${target.role.resource}.`

@@ -1,7 +1,6 @@
 import { principalAccessActions } from "../../model/escalation-paths";
 import { allow, policyExample } from "../example";
 import type { Rule } from "../rule";
-import { startWith } from "./report";
 import { singleActionFindings } from "./single-actions";
 
 /** Errors, on everything. */
@@ -22,7 +21,6 @@ export const principalAccess: Rule = {
       model,
       principalAccessActions(),
       ({ reach }) => reach === "all",
-      (subject, grants) =>
-        `${startWith(subject)} can become any other principal: ${grants}. Name the users or roles.`,
+      (who, grants) => `${who} can become any other principal: ${grants}. Name the users or roles.`,
     ),
 };

@@ -1,3 +1,4 @@
+import { isEffectiveStar } from "../../model/patterns";
 import type { Grant } from "../../model/subject-grants";
 import type { Subject } from "../../model/subjects";
 import type { Model, Statement } from "../../model/types";
@@ -26,19 +27,30 @@ export function whereOf(model: Model, subject: Subject, grant: Grant): Where {
   return { place, pointer: "", resource: subject.principal?.resource ?? null };
 }
 
-/** `role aws_iam_role.jobs`, or who holds a policy that nobody in the input holds. */
-export function nameOf({ principal }: Subject): string {
-  return principal === null ? "whoever has this policy" : `${principal.kind} ${principal.resource}`;
+/** `role aws_iam_role.jobs`; where one policy grants it all, whoever has that. */
+function nameOf({ principal }: Subject, grants: readonly Grant[]): string {
+  if (principal === null || onePolicy(grants)) return "whoever has this policy";
+  return `${principal.kind} ${principal.resource}`;
 }
 
-/** A subject's name at the start of a sentence. */
-export function startWith(subject: Subject): string {
-  const name = nameOf(subject);
+/** Whether they all stand in one policy of the input. */
+export function onePolicy(grants: readonly Grant[]): boolean {
+  const policies = new Set(grants.map(({ source }) => source?.policy));
+  return policies.size === 1 && !policies.has(undefined);
+}
+
+/** Who has the grants, at the start of a sentence. */
+export function startWith(subject: Subject, grants: readonly Grant[]): string {
+  const name = nameOf(subject, grants);
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-/** What is granted and where: `iam:PassRole in aws_iam_policy.a; lambda:CreateFunction in AWSLambda_FullAccess`. */
+/**
+ * What is granted and where: `iam:PassRole in aws_iam_policy.a; lambda:CreateFunction in AWSLambda_FullAccess`. The place
+ * is left out where all stand in one policy: there the finding is.
+ */
 export function describeGrants(grants: readonly Grant[]): string {
+  if (onePolicy(grants)) return grants.map(describeGrant).join(", ");
   const places = new Map<string, Grant[]>();
   for (const grant of grants) {
     const place = placeName(grant);
@@ -60,7 +72,8 @@ function placeName({ source, managedPolicy }: Grant): string {
 }
 
 /** Resources in the words of a message. */
-export function describeResources({ resources }: Grant): string {
+export function describeResources({ resources, reach }: Grant): string {
+  if (reach === "named" && resources.some(isEffectiveStar)) return "what its condition leaves";
   const [first = "", second, ...more] = resources.map(display);
   const rest =
     more.length > 0 ? `, ${second} and ${more.length} more` : second === undefined ? "" : ` and ${second}`;
@@ -77,8 +90,8 @@ export function boundaryNote({ boundary }: Subject): string {
 /** One finding where principals share a policy. */
 export function withoutRepeats(results: readonly RuleResult[]): RuleResult[] {
   const seen = new Set<string>();
-  return results.filter(({ place, severity, path, pointer }) => {
-    const key = [place.text.file, place.text.position(place.offset).line, pointer, severity, path].join("\n");
+  return results.filter(({ place, severity, path, pointer, resource }) => {
+    const key = [place.text.file, place.offset, pointer, severity, path, resource].join("\n");
     return !seen.has(key) && seen.add(key).size > 0;
   });
 }

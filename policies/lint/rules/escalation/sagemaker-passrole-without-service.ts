@@ -46,7 +46,7 @@ export const sageMakerPassRoleWithoutService: Rule = {
           .filter((grant) => passesNamedRolesAnywhere(grant) && !isGeneral(grant))
           .map((grant) => ({
             severity: "warning" as const,
-            message: `${startWith(subject)} can pass ${describeResources(grant)} to SageMaker (${describeGrants(starts)}) and to every other service that the role trusts. Add the condition iam:PassedToService "${sageMaker}".${boundaryNote(subject)}`,
+            message: `${startWith(subject, [grant, ...starts])} can pass ${describeResources(grant)} to SageMaker (${describeGrants(starts)}) and to every other service that the role trusts. Add the condition iam:PassedToService "${sageMaker}".${boundaryNote(subject)}`,
             ...whereOf(model, subject, grant),
           }));
       }),

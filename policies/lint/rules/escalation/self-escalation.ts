@@ -3,7 +3,6 @@ import type { Grant } from "../../model/subject-grants";
 import type { Subject } from "../../model/subjects";
 import { allow, policyExample } from "../example";
 import type { Rule } from "../rule";
-import { startWith } from "./report";
 import { singleActionFindings } from "./single-actions";
 
 /** Errors, on everything and on the principal itself. */
@@ -24,8 +23,8 @@ export const selfEscalation: Rule = {
       model,
       selfEscalationActions(),
       (grant, subject) => grant.reach === "all" || isOnItself(grant, subject),
-      (subject, grants) =>
-        `${startWith(subject)} can give itself any permission: ${grants}. Leave it out, or limit it to named resources of others.`,
+      (who, grants) =>
+        `${who} can give itself any permission: ${grants}. Leave it out, or limit it to named resources of others.`,
     ),
 };
 

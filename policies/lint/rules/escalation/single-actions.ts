@@ -4,14 +4,14 @@ import type { Model } from "../../model/types";
 import type { RuleResult } from "../rule";
 import { breadthSpeaks } from "./breadth-speaks";
 import { administersAsJob } from "./job-roles";
-import { boundaryNote, byStatement, describeGrants, whereOf, withoutRepeats } from "./report";
+import { boundaryNote, byStatement, describeGrants, startWith, whereOf, withoutRepeats } from "./report";
 
 /** One error for each statement that grants actions of the table so that `isRisky` says so. */
 export function singleActionFindings(
   model: Model,
   actions: ReadonlyMap<string, string | null>,
   isRisky: (grant: Grant, subject: Subject) => boolean,
-  describe: (subject: Subject, grants: string) => string,
+  describe: (who: string, grants: string) => string,
 ): RuleResult[] {
   const results = subjects(model).flatMap((subject) => {
     if (administersAsJob(subject)) return [];
@@ -27,7 +27,7 @@ export function singleActionFindings(
       return [
         {
           severity: "error",
-          message: `${describe(subject, describeGrants(list))}${boundaryNote(subject)}`,
+          message: `${describe(startWith(subject, list), describeGrants(list))}${boundaryNote(subject)}`,
           ...whereOf(model, subject, first),
           ...(path === undefined ? {} : { path }),
         },
