@@ -20,6 +20,7 @@ export function accountFacts(account: DecodedAccount): AccountFacts {
   const created = new Map(
     [...account.roles, ...account.users].map(({ arn, createdAt }) => [arn, createdAt] as const),
   );
+  const bounded = [...account.roles, ...account.users].flatMap(({ boundary }) => boundary ?? []);
   return {
     accountId: account.accountId,
     collectedAt: account.collectedAt,
@@ -36,7 +37,12 @@ export function accountFacts(account: DecodedAccount): AccountFacts {
       };
     }),
     users: account.users.map(userFacts),
-    managedPolicies: account.managedPolicies.filter(({ arn }) => awsManagedPolicyName(arn) === undefined),
+    managedPolicies: account.managedPolicies
+      .filter(({ arn }) => awsManagedPolicyName(arn) === undefined)
+      .map((policy) => ({
+        ...policy,
+        boundaryCount: Math.max(policy.boundaryCount, bounded.filter((arn) => arn === policy.arn).length),
+      })),
     functions: account.functions,
     root: account.root,
     serviceUse: account.serviceUse.map(({ principalArn, services, place, pointer }) => ({

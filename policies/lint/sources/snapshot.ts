@@ -73,14 +73,16 @@ class SnapshotReader {
   }
 
   private readManagedPolicies(account: DecodedAccount): void {
+    const bounding = new Set([...account.roles, ...account.users].map(({ boundary }) => boundary));
     for (const { arn, document, attachmentCount, boundaryCount } of account.managedPolicies) {
       // AWS's own are judged by name through their attachments, as they are in Terraform.
       const isAwsManaged = awsManagedPolicyName(arn) !== undefined;
-      if (boundaryCount > 0 || isAwsManaged) {
+      const isBounding = boundaryCount > 0 || bounding.has(arn);
+      if (isBounding) {
         const limit = this.readDocument(document, "limit", arn, { report: !isAwsManaged });
         if (limit !== undefined) this.boundaries.set(arn, limit);
       }
-      if (isAwsManaged || (boundaryCount > 0 && attachmentCount === 0)) continue;
+      if (isAwsManaged || (isBounding && attachmentCount === 0)) continue;
       const policy = this.readDocument(document, "identity", arn);
       if (policy !== undefined) this.managed.set(arn, policy);
     }

@@ -55,11 +55,12 @@ export class DocumentResolver {
   private resolveExpression(expression: string, value: Value, from: string): Resolved {
     const encoded = /^jsonencode\(([\s\S]*)\)$/.exec(expression)?.[1];
     if (encoded !== undefined) {
-      // The expression's own text has no exact offsets in the file; the string that holds it stands for all of it.
-      const outer = { text: value.place.text, offsetOf: () => value.place.offset };
-      const parsed = this.scope.expand(parseHclValue(new Text(value.place.text.file, encoded, outer)));
-      return expressionOf(parsed) === undefined ? { document: parsed } : this.unknown(expression, value);
+      const document = this.literal(encoded, value);
+      return expressionOf(document) === undefined ? { document } : this.unknown(expression, value);
     }
+    // A text in quotes or a heredoc.
+    const written = /^(?:"|<<)/.test(expression) ? this.literal(expression, value) : undefined;
+    if (written?.kind === "string" && expressionOf(written) === undefined) return this.resolve(written, from);
     const reference = parseReference(expression);
     if (reference === undefined) return this.unknown(expression, value);
     const { address, attribute } = reference;
@@ -74,6 +75,12 @@ export class DocumentResolver {
       return this.unknown(expression, value);
     }
     return this.within(`${found.address}.${attribute}`, value, () => this.resolve(other, found.address));
+  }
+
+  private literal(expression: string, { place }: Value): Value {
+    // The expression's own text has no exact offsets in the file; the string that holds it stands for all of it.
+    const outer = { text: place.text, offsetOf: () => place.offset };
+    return this.scope.expand(parseHclValue(new Text(place.text.file, expression, outer)));
   }
 
   private unknown(expression: string, value: Value): Resolved {
