@@ -4,13 +4,14 @@ import { configurationDocuments } from "./configuration";
 import { formatted, staleAmong, write, type Document } from "./document";
 import { moduleDocuments } from "./modules";
 import { pictureDocuments } from "./picture";
+import { policyLintDocuments } from "./policy-lint";
 import { readmeDocuments } from "./readme";
 import { securityDocuments } from "./security";
 
 const USAGE = `Usage: npm run docs [-- --check]
 
 Writes the generated parts of the documents: tables in README.md and modules/*/README.md, docs/architecture.svg,
-docs/configuration.md, docs/platform.schema.json and the tables of docs/security.md.
+docs/configuration.md, docs/platform.schema.json, the rules in docs/policy-lint and the tables of docs/security.md.
 
   --check  write nothing; exit with 1 and name the files that are not up to date
 `;
@@ -22,6 +23,7 @@ const GENERATORS: readonly Generator[] = [
   configurationDocuments,
   pictureDocuments,
   securityDocuments,
+  policyLintDocuments,
   readmeDocuments,
 ];
 

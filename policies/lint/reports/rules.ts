@@ -50,9 +50,9 @@ export function formatRule(rule: Rule, options: { readonly colour: boolean }): s
 export function formatRuleMarkdown({ id, name, severity, why, whatToDo, reference, examples }: Rule): string {
   return `## ${id} ${name}
 
-**${severity}**. ${why}
+**${severity}**. ${prose(why)}
 
-${whatToDo}
+${prose(whatToDo)}
 
 [Reference](${reference})
 
@@ -64,6 +64,11 @@ Good (\`${examples.good.file}\`):
 
 ${fenced(examples.good)}
 `;
+}
+
+/** Stars and brackets of patterns are no markup, other than what the rule itself puts between backticks. */
+export function prose(text: string): string {
+  return text.replace(/(`[^`]*`)|[*<_]/g, (found, code: string | undefined) => code ?? `\\${found}`);
 }
 
 /** As the file would hold it. */

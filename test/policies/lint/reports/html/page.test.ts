@@ -152,7 +152,7 @@ async function contrast(page: OpenedPage["page"], selector: string): Promise<num
       };
       let ground: number[] = [];
       type Node = { parentElement: Node | null };
-      for (let node: Node | null = element as unknown as Node; node !== null; node = node.parentElement) {
+      for (let node: Node | null = element; node !== null; node = node.parentElement) {
         ground = parse(view.getComputedStyle(node)["backgroundColor"]);
         if (ground.length === 3 || (ground[3] ?? 0) > 0) break;
       }
