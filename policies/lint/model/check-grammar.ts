@@ -1,4 +1,5 @@
 import { describeKind, type Report } from "./describe";
+import { patternsMeet } from "./resource-types";
 import type { PolicyKind, Statement } from "./types";
 import { asList, display, knownString, member, unknownPart, type ObjectValue, type Value } from "./value";
 
@@ -89,10 +90,11 @@ function checkResources(
   if (isMissing && isNeeded) {
     report(value, pointer, `the statement has neither "Resource" nor "NotResource"; one is required`);
   }
-  if (!isMissing && kind === "trust") {
-    const found = (resources ?? notResources)?.[0] ?? value;
+  const prohibited = kind === "trust" ? (resources ?? notResources) : undefined;
+  if (prohibited !== undefined) {
+    const name = resources === undefined ? "NotResource" : "Resource";
     const advice = "a trust policy is about the role that it stands on; leave the element out";
-    report(found, pointer, `the trust policy has a "Resource"; ${advice}`);
+    report(prohibited[0] ?? value, `${pointer}/${name}`, `the trust policy has a "${name}"; ${advice}`);
   }
   if (kind !== "identity" && kind !== "limit") return;
   for (const resource of [...(resources ?? []), ...(notResources ?? [])]) {
@@ -108,8 +110,8 @@ function checkResources(
 
 /** A wildcard, a policy variable or an unknown part may stand for the beginning of an ARN. */
 function mayBeArn(resource: string): boolean {
-  const start = resource.slice(0, 4);
-  return start === "arn:" || /[*?$]/.test(start) || start.includes(unknownPart);
+  if (resource.startsWith("arn:")) return true;
+  return patternsMeet(resource.replaceAll(unknownPart, "*").replace(/\$\{[^}]*\}/g, "*"), "arn:*");
 }
 
 function checkPrincipals(

@@ -138,7 +138,7 @@ function reportUnknownActions(statement: Statement, { kind }: PolicyContext, rep
         action.pointer,
         `the action "${text}" is known only when Terraform runs; write it out, or lint the plan`,
       );
-    } else if (action.value !== "*" && !/^[^\s:]+:[^\s:]+$/.test(action.value)) {
+    } else if (!/^(?:\*+|[^\s:]+:[^\s:]+)$/.test(action.value)) {
       report(action, action.pointer, `"${text}" is no action; it must be "service:Action"`);
     }
   }
