@@ -30,6 +30,7 @@ function coversType(resource: string, type: ResourceType): boolean {
  * subnet only cannot start them everywhere, whatever else the statement says.
  */
 export function reachAllRequired(resources: readonly string[], action: string): boolean {
+  if (resources.includes("*")) return true;
   const required = useOfAction(action)?.requiredTypes ?? [];
   if (required.length < 2) return true;
   const known = resources.map(withoutUnknownHead);

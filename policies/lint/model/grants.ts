@@ -73,17 +73,22 @@ export interface StarGrant {
   readonly resource: string | null;
 }
 
-/**
- * The actions, of those that `isWanted` picks, that an Allow still grants on everything that they work on, and that no
- * condition narrows.
- */
+/** What `starGrants` looks for. */
+export interface StarQuery {
+  /** Which entries of `Action` count; those of NotAction all do. Asked first: most entries need not be expanded. */
+  readonly isOwn: (pattern: string) => boolean;
+  readonly isWanted: (action: KnownAction) => boolean;
+}
+
+/** The actions that an Allow still grants on everything that they work on, and that no condition narrows. */
 export function starGrants(
   allow: Statement,
   policy: Policy,
   boundaries: readonly Policy[],
-  isWanted: (action: KnownAction) => boolean,
+  { isOwn, isWanted }: StarQuery,
 ): readonly StarGrant[] {
-  if (!mayReachAll(allow) || !isUnconditional(allow)) return [];
+  const isAsked = allow.notActions !== undefined || allow.actions?.some(({ value }) => isOwn(value));
+  if (!isAsked || !mayReachAll(allow) || !isUnconditional(allow)) return [];
   const denials = denialsFor(allow, policy);
   const resources = resourcesOf(allow, policy);
   const reach = { allow, policy, denials, resources, boundaries };
@@ -99,7 +104,9 @@ export function starGrants(
     grants.push({ action, index, resource: allow.notResources === undefined ? star : null });
   };
   if (allow.notActions !== undefined) actionsExcept(allow).forEach((action) => add(action, null));
-  allow.actions?.forEach(({ value }, index) => expandAction(value).forEach((action) => add(action, index)));
+  allow.actions?.forEach(({ value }, index) => {
+    if (isOwn(value)) expandAction(value).forEach((action) => add(action, index));
+  });
   return grants;
 }
 

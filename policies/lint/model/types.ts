@@ -23,8 +23,8 @@ export interface Model {
 
 /** A SageMaker endpoint. */
 export interface EndpointResource {
-  /** Terraform address or ARN. */
-  readonly resource: string;
+  /** Terraform address or ARN; null where only its name is known. */
+  readonly resource: string | null;
   /** Null where only Terraform knows. */
   readonly name: string | null;
 }

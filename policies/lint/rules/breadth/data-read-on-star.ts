@@ -1,9 +1,10 @@
 import { expandAction, type KnownAction } from "../../model/actions";
-import { listNames } from "../../model/describe-actions";
+import { listNames, serviceOf } from "../../model/describe-actions";
 import { remainingOfPattern, starGrants, type StarGrant } from "../../model/grants";
-import { hasWildcard } from "../../model/patterns";
+import { hasWildcard, lower } from "../../model/patterns";
 import { allow, policyExample } from "../example";
 import type { Rule, RuleResult } from "../rule";
+import { isEverything } from "./all-actions";
 import { checkAllows, describeScope, type Allow } from "./allows";
 
 /** Actions that give out what is stored, not what is said about it. */
@@ -63,8 +64,14 @@ function onlyReads(actions: readonly KnownAction[]): boolean {
   return actions.every((action) => action.level === "read" || action.level === "list" || isDataRead(action));
 }
 
+const servicesWithData = new Set([...dataReads].map(serviceOf));
+
+function mayReadData(pattern: string): boolean {
+  return servicesWithData.has(serviceOf(lower(pattern))) || isEverything(pattern);
+}
+
 function dataGrants({ statement, policy, boundaries }: Allow): readonly StarGrant[] {
-  return starGrants(statement, policy, boundaries, isDataRead);
+  return starGrants(statement, policy, boundaries, { isOwn: mayReadData, isWanted: isDataRead });
 }
 
 /** What is granted by a broader fault, a whole service or everything except some, is not said again. */

@@ -5,7 +5,7 @@ import { servicesLeft } from "../../model/full-services";
 import type { Attachment, Model, Policy, Principal } from "../../model/types";
 import { terraformExample } from "../example";
 import type { Rule, RuleResult } from "../rule";
-import { invokeOnly } from "./invoke-only";
+import { adviseInvokeOnly, invokeOnly } from "./invoke-only";
 import { invokersPolicies, isAllOfSageMaker, isFullSageMaker, onlyInvokes } from "./invokers";
 
 const trust = {
@@ -75,7 +75,7 @@ function checkAttachment(attachment: Attachment, model: Model): RuleResult[] {
   return [
     {
       severity: "error",
-      message: `${name ?? "The attached policy"} on ${describe(principal)} allows managing all of SageMaker to a principal that only invokes an endpoint. ${advice}`,
+      message: `${name ?? "The attached policy"} on ${describe(principal)} allows managing all of SageMaker to a principal that only invokes an endpoint. ${adviseInvokeOnly(model)}`,
       place,
       pointer,
       resource,
@@ -94,7 +94,7 @@ function checkPolicy(policy: Policy, model: Model): RuleResult[] {
         .filter(({ value }) => remainingOfPattern(value, statement, policy, boundaries).kind === "all")
         .map(({ value, place, pointer }) => ({
           severity: "error" as const,
-          message: `"${value}" allows all of SageMaker to a principal that only invokes an endpoint. ${advice}`,
+          message: `"${value}" allows all of SageMaker to a principal that only invokes an endpoint. ${adviseInvokeOnly(model)}`,
           place,
           pointer,
           resource: policy.resource,
@@ -102,8 +102,6 @@ function checkPolicy(policy: Policy, model: Model): RuleResult[] {
         })),
     );
 }
-
-const advice = "Allow sagemaker:InvokeEndpoint on that endpoint's ARN instead.";
 
 function describe({ kind, resource, trustedServices }: Principal): string {
   const services = trustedServices ?? [];

@@ -1,7 +1,6 @@
 import type { KnownAction } from "../../model/actions";
 import { listNames } from "../../model/describe-actions";
 import { starGrants, type StarGrant } from "../../model/grants";
-import { hasWildcard } from "../../model/patterns";
 import { allow, policyExample } from "../example";
 import type { Fix, Rule, RuleResult } from "../rule";
 import { checkAllows, describeScope, type Allow } from "./allows";
@@ -30,7 +29,7 @@ export function isInvocation({ name }: KnownAction): boolean {
 
 /** `sagemaker:Invoke*` is this fault; `sagemaker:*` is a greater one, which `wildcard-action` names. */
 function isOwnMatter(pattern: string): boolean {
-  return !hasWildcard(pattern) || /^sagemaker:invoke/i.test(pattern);
+  return /^sagemaker:invoke/i.test(pattern);
 }
 
 /** Whether a pattern stands for invocations on everything: then this rule speaks, and no other. */
@@ -42,9 +41,7 @@ export function invokesOnStar(pattern: string, allowed: Allow): boolean {
 }
 
 function invocations({ statement, policy, boundaries }: Allow): readonly StarGrant[] {
-  return starGrants(statement, policy, boundaries, isInvocation).filter(({ index }) =>
-    isOwnMatter(statement.actions?.[index ?? -1]?.value ?? "*"),
-  );
+  return starGrants(statement, policy, boundaries, { isOwn: isOwnMatter, isWanted: isInvocation });
 }
 
 function checkStatement(allowed: Allow, fix: () => Fix): RuleResult[] {

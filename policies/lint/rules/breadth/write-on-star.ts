@@ -4,11 +4,13 @@ import {
   escalationPaths,
   passRole,
   principalAccessActions,
+  relevantActions,
   selfEscalationActions,
 } from "../../model/escalation-paths";
 import { worksOnResources } from "../../model/effective-star";
 import { starGrants, type StarGrant } from "../../model/grants";
-import { hasWildcard } from "../../model/patterns";
+import { coversAction, hasWildcard } from "../../model/patterns";
+import type { Policy } from "../../model/types";
 import { allow, policyExample } from "../example";
 import type { Rule, RuleResult, Severity } from "../rule";
 import { checkAllows, describeScope, type Allow } from "./allows";
@@ -58,11 +60,37 @@ function isAsNarrowAsCanBe({ action, resource }: StarGrant): boolean {
   return ![service, region, account].some((part) => part === "" || hasWildcard(part));
 }
 
+/** Who may pass roles is judged by the rules on escalation, together with what the roles could be passed through. */
+function isWeighedWithPassRole(action: string, policy: Policy): boolean {
+  return relevantActions().includes(action) && passesRoles(policy);
+}
+
+function passesRoles(policy: Policy): boolean {
+  return [policy, ...policy.siblings].some(({ statements }) =>
+    statements.some(
+      ({ effect, actions = [] }) =>
+        effect === "Allow" && actions.some(({ value }) => coversAction(value, passRole)),
+    ),
+  );
+}
+
 /** Some of these count as writes at AWS, and change nothing but labels. */
 const tagging = /:((Un)?[Tt]ag|(Add|Remove|Create|Delete)Tags)/;
 
-/** Actions that know no resources are granted on `*` or not at all. */
+const wanted = new Map<KnownAction, boolean>();
+
+/** Each action is judged once. */
 function isWanted(action: KnownAction): boolean {
+  let result = wanted.get(action);
+  if (result === undefined) {
+    result = isWriteOnResources(action);
+    wanted.set(action, result);
+  }
+  return result;
+}
+
+/** Actions that know no resources are granted on `*` or not at all. */
+function isWriteOnResources(action: KnownAction): boolean {
   const { level, name } = action;
   if ((level !== "permissions" && level !== "write") || tagging.test(name)) return false;
   return !isDataRead(action) && !isInvocation(action) && !isNamedElsewhere(name) && worksOnResources(name);
@@ -72,9 +100,9 @@ function isWanted(action: KnownAction): boolean {
 function checkStatement({ statement, policy, boundaries }: Allow): RuleResult[] {
   const { actions, notResources } = statement;
   if (actions === undefined || notResources !== undefined) return [];
-  const isExact = ({ index }: StarGrant) => !hasWildcard(actions[index ?? -1]?.value ?? "*");
-  const grants = starGrants(statement, policy, boundaries, isWanted).filter(
-    (grant) => isExact(grant) && !isAsNarrowAsCanBe(grant),
+  const query = { isOwn: (pattern: string) => !hasWildcard(pattern), isWanted };
+  const grants = starGrants(statement, policy, boundaries, query).filter(
+    (grant) => !isAsNarrowAsCanBe(grant) && !isWeighedWithPassRole(grant.action.name, policy),
   );
   const report = (severity: Severity, those: readonly StarGrant[], what: string): RuleResult[] => {
     const element = actions[those[0]?.index ?? -1];

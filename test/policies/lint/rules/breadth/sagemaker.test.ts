@@ -62,7 +62,9 @@ describe("IAM209 names full access to SageMaker on who only invokes, once", () =
   ])("%s", (_, resource) => {
     const findings = breadthOfTerraform(resource);
     expect(verdicts(findings)).toEqual(["IAM209 error"]);
-    expect(findings[0]?.message).toContain("Allow sagemaker:InvokeEndpoint on that endpoint's ARN instead.");
+    expect(findings[0]?.message).toMatch(
+      /Allow sagemaker:InvokeEndpoint on (that endpoint's ARN|arn:.*) instead\.$/,
+    );
   });
 
   test.each<[string, Record<string, unknown>, string[]]>([
@@ -125,6 +127,13 @@ describe("the fix is the invoke-only statement", () => {
       },
     };
     expect(fixOf(other)?.suggestion).toEqual(statement(endpointArn));
+  });
+
+  test("on the endpoint that the function is told of, whose region and account are marked", () => {
+    const environment = { variables: { ENDPOINT_NAME: "classifier", AWS_ENDPOINT: "https://example.com" } };
+    const fix = fixOf({ aws_lambda_function: { f: { function_name: "f", environment: [environment] } } });
+    expect(fix?.suggestion).toEqual(statement("arn:aws:sagemaker:<region>:<account>:endpoint/classifier"));
+    expect(fix?.description).toContain("fill in");
   });
 
   test("on a marked place where none is known, or more than one", () => {

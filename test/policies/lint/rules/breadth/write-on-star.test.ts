@@ -82,6 +82,13 @@ describe("Denies", () => {
   });
 });
 
+test("what roles are passed through is weighed by the rules on escalation, where roles are passed", () => {
+  const create = allow(["lambda:CreateFunction", "sqs:SendMessage"]);
+  expect(breadthFindings(create)[0]?.message).toContain("lambda:CreateFunction, sqs:SendMessage can write");
+  const passing = allow("iam:PassRole", "arn:aws:iam::111122223333:role/app");
+  expect(breadthFindings(create, passing)[0]?.message).toMatch(/^sqs:SendMessage can write/);
+});
+
 test("a permissions boundary takes away what it does not allow", () => {
   const bounded = (boundary: unknown) =>
     breadthOf(
