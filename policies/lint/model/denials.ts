@@ -1,5 +1,5 @@
 import { holdsWheneverAllowed } from "./conditions";
-import { reachOf } from "./effective-star";
+import { neededReach } from "./effective-star";
 import { covers, coversAction, overlaps, overlapsAction, resourcePattern } from "./patterns";
 import type { Policy, Statement } from "./types";
 
@@ -76,7 +76,7 @@ export function deniesResource({ resources, notResources }: Denial, resource: st
 export function deniesAction(denial: Denial, action: string, resource: string): boolean {
   if (!deniesPattern(denial, action)) return false;
   if (deniesResource(denial, resource)) return true;
-  const { each, either } = reachOf(resource, action);
+  const { each, either } = neededReach(resource, action);
   const isTaken = (reach: string) => deniesResource(denial, reach);
   return each.some(isTaken) || (either.length > 0 && either.every(isTaken));
 }

@@ -66,7 +66,7 @@ export function shapeOf(type: ResourceType, resource: string): string {
  * says: of `*`, AttachUserPolicy reaches `arn:aws:iam::*:user/*`. Whoever is kept from one of `each` is kept from the
  * action; of `either`, the action needs only one.
  */
-export function reachOf(
+export function neededReach(
   resource: string,
   action: string,
 ): { each: readonly string[]; either: readonly string[] } {

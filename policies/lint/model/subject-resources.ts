@@ -1,4 +1,5 @@
-import { covers, hasWildcard, isEffectiveStar } from "./patterns";
+import { neededReach } from "./effective-star";
+import { covers, hasWildcard, isEffectiveStar, overlaps } from "./patterns";
 import type { Statement } from "./types";
 import { unknownPart } from "./value";
 
@@ -23,7 +24,7 @@ type Resources = Pick<Statement, "resources" | "notResources">;
 /** What an Allow reaches with the action once Denies have taken their part. */
 export function reachOf(action: string, allow: Resources, denies: readonly Statement[]): Reach {
   let resources = resourcesOf(allow).filter((resource) => mayBeActedOn(action, resource));
-  for (const deny of denies) resources = resources.flatMap((resource) => remainder(resource, deny));
+  for (const deny of denies) resources = resources.flatMap((resource) => remainder(action, resource, deny));
   return { all: resources.some(isEffectiveStar), resources };
 }
 
@@ -33,14 +34,20 @@ function resourcesOf({ resources, notResources }: Resources): readonly string[] 
   return resources?.map(({ value }) => value) ?? ["*"];
 }
 
-function remainder(resource: string, deny: Statement): string[] {
+/** What a Deny leaves of a resource. A Deny on all users leaves nothing of `*` for an action that works on users only. */
+function remainder(action: string, resource: string, deny: Statement): string[] {
+  const needed = neededReach(resource, action).each;
   if (deny.notResources !== undefined) {
     const spared = deny.notResources.map(({ value }) => value);
-    if (spared.some((pattern) => covers(pattern, resource))) return [resource];
-    return spared.filter((pattern) => covers(resource, pattern));
+    if (needed.some((reach) => !spared.some((pattern) => overlaps(pattern, reach)))) return [];
+    const inside = spared.filter((pattern) => covers(resource, pattern));
+    return spared.some((pattern) => !inside.includes(pattern) && overlaps(pattern, resource))
+      ? [resource]
+      : inside;
   }
   const denied = deny.resources?.map(({ value }) => value) ?? ["*"];
-  return denied.some((pattern) => covers(pattern, resource)) ? [] : [resource];
+  const isDenied = (reach: string) => denied.some((pattern) => covers(pattern, reach));
+  return isDenied(resource) || needed.some(isDenied) ? [] : [resource];
 }
 
 /** Whether the action can act on such a resource: iam:PassRole on users passes nothing. */
