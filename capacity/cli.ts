@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { InputError } from "./input/mistakes";
 import { readOptions, type PlanOptions } from "./input/options";
+import { measure, measureUsage } from "./load-test/cli";
 import { makePlan, type Plan } from "./plan";
 import { PriceListError, readPriceList, type PriceList } from "./prices";
 import { formatHtml } from "./reports/html";
@@ -9,7 +10,8 @@ import { configurationFragment } from "./reports/fragment";
 import { formatJson } from "./reports/json";
 import { formatText } from "./reports/text";
 
-const usage = `Usage: capacity-plan (--rate N | --daily LOWEST,HIGHEST | --traffic FILE) --own MS --service MS --latency MS [options]
+const usage = `Usage: capacity-plan measure …   (load test for the times below; capacity-plan measure --help)
+       capacity-plan (--rate N | --daily LOWEST,HIGHEST | --traffic FILE) --own MS --service MS --latency MS [options]
 
 Which reserved and provisioned concurrency, which scaling target, how many instances, what cost? Simulates the function and
 the endpoint call by call, searches the cheapest settings that meet the goal, and prints them as a configuration.
@@ -56,12 +58,14 @@ export interface Output {
 }
 
 /** Runs the command line and returns its exit status. */
-export function run(args: readonly string[], output: Output): 0 | 1 | 2 {
+export async function run(args: readonly string[], output: Output): Promise<0 | 1 | 2> {
+  const [command, ...rest] = args;
   if (args.includes("--help") || args.includes("-h")) {
-    output.out(usage);
+    output.out(command === "measure" ? measureUsage : usage);
     return 0;
   }
   try {
+    if (command === "measure") return await measure(rest, output);
     const options = readOptions(args);
     const prices = readPriceList(options.priceFile);
     const plan = makePlan(options, prices, output.today, output.progress ? showProgress(output) : undefined);
