@@ -2,9 +2,10 @@ import { parseOperator } from "../../model/condition-operators";
 import { alwaysHolds } from "../../model/conditions";
 import { isAlwaysPresent, isPresentWhereItApplies } from "../../model/condition-keys";
 import { findConditionKey } from "../../model/known-condition-keys";
-import type { Condition, Statement } from "../../model/types";
+import type { Condition, Policy, Statement } from "../../model/types";
 import { allow, policyExample } from "../example";
-import type { Rule } from "../rule";
+import { renameOperator } from "../fixes";
+import type { Fix, Rule } from "../rule";
 import { isMfaKey } from "./mfa-pattern";
 
 const statement = allow("s3:GetObject", "arn:aws:s3:::photos/*");
@@ -34,12 +35,14 @@ export const conditionDoesNotNarrow: Rule = {
             const why = whyNoLimit(condition, allowing);
             if (why === undefined) return [];
             const { operator, key, place, pointer } = condition;
+            const fix = fixOf(condition, allowing, policy);
             return {
               severity: "warning" as const,
               message: `The condition ${operator} on ${key} limits nothing: ${why}.`,
               place,
               pointer,
               resource: policy.resource,
+              ...(fix === undefined ? {} : { fix }),
             };
           }),
         ),
@@ -67,6 +70,19 @@ function whyNoLimit(condition: Condition, { conditions }: Statement): string | u
     return `IfExists lets through each request that has no ${key}. Leave IfExists off, or add another condition for those`;
   }
   return undefined;
+}
+
+/** Where the operator alone is wrong: IfExists on a key that every request should have, ForAllValues on a single value. */
+function fixOf(condition: Condition, statement: Statement, policy: Policy): Fix | undefined {
+  const { operator, key, values } = condition;
+  const { qualifier, ifExists } = parseOperator(operator);
+  if (alwaysHolds(condition) || values.some(({ value }) => /^\*+$|\/0$/.test(value))) return undefined;
+  if (qualifier === "ForAllValues" && isSingleValued(key)) {
+    return renameOperator(policy, statement, condition, operator.replace(/^ForAllValues:/i, ""));
+  }
+  return ifExists && qualifier === null
+    ? renameOperator(policy, statement, condition, operator.replace(/IfExists$/i, ""))
+    : undefined;
 }
 
 /** A tag with any value is a usual thing to ask for. */

@@ -1,7 +1,8 @@
 import { parseOperator } from "../../model/condition-operators";
 import type { Condition, Policy, Statement } from "../../model/types";
 import { allow, policyExample } from "../example";
-import type { Rule } from "../rule";
+import { renameOperator } from "../fixes";
+import type { Rule, RuleResult } from "../rule";
 
 const denyAll = { Effect: "Deny", Action: "*", Resource: "*" };
 
@@ -26,12 +27,7 @@ export const mfaPattern: Rule = {
   check: ({ policies }) =>
     policies.flatMap((policy) =>
       policy.statements.flatMap((statement) =>
-        statement.conditions.flatMap((condition) => {
-          const fault = faultOf(condition, statement, policy);
-          if (fault === undefined) return [];
-          const { place, pointer } = condition;
-          return { severity: "warning" as const, message: fault, place, pointer, resource: policy.resource };
-        }),
+        statement.conditions.flatMap((condition) => checkCondition(condition, statement, policy)),
       ),
     ),
 };
@@ -40,18 +36,41 @@ export function isMfaKey(key: string): boolean {
   return /^aws:multifactorauth(present|age)$/i.test(key);
 }
 
-function faultOf(condition: Condition, { effect }: Statement, policy: Policy): string | undefined {
+function checkCondition(condition: Condition, statement: Statement, policy: Policy): RuleResult[] {
+  const fault = faultOf(condition, statement, policy);
+  if (fault === undefined) return [];
+  const { message, right } = fault;
+  const { place, pointer } = condition;
+  const fix = renameOperator(policy, statement, condition, right);
+  const result = { severity: "warning", message, place, pointer, resource: policy.resource } as const;
+  return [fix === undefined ? result : { ...result, fix }];
+}
+
+interface Fault {
+  readonly message: string;
+  /** The operator that does what is meant. */
+  readonly right: string;
+}
+
+function faultOf(condition: Condition, { effect }: Statement, policy: Policy): Fault | undefined {
   const { operator, key } = condition;
   if (!isMfaKey(key)) return undefined;
   const { base, ifExists, negated, qualifier } = parseOperator(operator);
   if (base === "null") return undefined;
   const holdsWhenAbsent = ifExists || qualifier === "ForAllValues" || (negated && qualifier === null);
   if (effect === "Deny" && !holdsWhenAbsent && asksForMissingMfa(condition) && !deniesAbsence(policy)) {
-    return `Requests with long-term access keys have no ${key}, so the Deny misses them. Write "${operator}IfExists".`;
+    const right = `${operator}IfExists`;
+    return {
+      message: `Requests with long-term access keys have no ${key}, so the Deny misses them. Write "${right}".`,
+      right,
+    };
   }
   if (effect === "Allow" && holdsWhenAbsent && !asksForMissingMfa(condition)) {
-    const advice = ifExists ? operator.replace(/IfExists$/i, "") : "Bool";
-    return `Requests with long-term access keys have no ${key}, and the Allow lets them in without MFA. Write "${advice}".`;
+    const right = ifExists ? operator.replace(/IfExists$/i, "") : "Bool";
+    return {
+      message: `Requests with long-term access keys have no ${key}, and the Allow lets them in without MFA. Write "${right}".`,
+      right,
+    };
   }
   return undefined;
 }

@@ -2,7 +2,8 @@ import { actionsOf, expandAction, findAction, isKnownService } from "../../model
 import { nearestName } from "../../model/nearest-name";
 import { hasWildcard } from "../../model/patterns";
 import { allow, policyExample } from "../example";
-import type { Rule } from "../rule";
+import { replaceText } from "../fixes";
+import type { Rule, RuleResult } from "../rule";
 import { emptyEffect, namedActions, type NamedAction } from "./action-names";
 
 export const unknownAction: Rule = {
@@ -20,24 +21,37 @@ export const unknownAction: Rule = {
   check: ({ policies }) =>
     namedActions(policies)
       .filter(({ service, element }) => isKnownService(service) && !exists(element.value))
-      .map((action) => ({
-        severity: "error",
-        message: messageOf(action),
-        place: action.element.place,
-        pointer: action.element.pointer,
-        resource: action.policy.resource,
-      })),
+      .map(resultOf),
 };
 
 function exists(action: string): boolean {
   return hasWildcard(action) ? expandAction(action).length > 0 : findAction(action) !== undefined;
 }
 
-function messageOf({ element: { value }, service, name, statement }: NamedAction): string {
+function resultOf(action: NamedAction): RuleResult {
+  const { element, policy, service } = action;
+  const meant = meantBy(action);
+  const right = `${service.toLowerCase()}:${meant}`;
+  return {
+    severity: "error",
+    message: messageOf(action, meant === undefined ? "" : ` Did you mean "${right}"?`),
+    place: element.place,
+    pointer: element.pointer,
+    resource: policy.resource,
+    ...(meant === undefined ? {} : { fix: replaceText(element, right, `Write ${right}`) }),
+  };
+}
+
+function meantBy({ service, name }: NamedAction): string | undefined {
+  if (hasWildcard(name)) return undefined;
+  return nearestName(
+    name,
+    actionsOf(service).map((action) => action.name.slice(action.name.indexOf(":") + 1)),
+  );
+}
+
+function messageOf({ element: { value }, service, name, statement }: NamedAction, advice: string): string {
   const effect = emptyEffect(statement);
-  const known = actionsOf(service).map((action) => action.name.slice(action.name.indexOf(":") + 1));
   if (hasWildcard(name)) return `"${value}" matches no action of ${service}: ${effect}.`;
-  const meant = nearestName(name, known);
-  const advice = meant === undefined ? "" : ` Did you mean "${service.toLowerCase()}:${meant}"?`;
   return `${service} has no action "${name}": ${effect}.${advice}`;
 }

@@ -4,6 +4,7 @@ import { subjects } from "../../model/subjects";
 import { allow, policyExample } from "../example";
 import type { Rule } from "../rule";
 import { breadthSpeaks } from "./breadth-speaks";
+import { demandService, fixed, startedService } from "./passing-fix";
 import { startsOf } from "./path-findings";
 import { boundaryNote, describeResources, startWith, whereOf, withoutRepeats } from "./report";
 import { passesNamedRolesAnywhere, sageMakerStarts } from "./sagemaker-passing";
@@ -33,12 +34,14 @@ export const passRoleWithoutService: Rule = {
       subjects(model).flatMap((subject) => {
         const grants = grantsOf(subject);
         if (sageMakerStarts(grants).length > 0) return [];
+        const service = startedService(grants);
         return (grants.get(passRole) ?? [])
           .filter((grant) => passesNamedRolesAnywhere(grant) && !starts.has(grant) && !breadthSpeaks(grant))
           .map((grant) => ({
             severity: "warning" as const,
             message: `${startWith(subject, [grant])} can pass ${describeResources(grant)} to every service that the role trusts. Add the condition iam:PassedToService with the one that it is for.${boundaryNote(subject)}`,
             ...whereOf(model, subject, grant),
+            ...fixed(service === undefined ? undefined : demandService(grant, service)),
           }));
       }),
     );

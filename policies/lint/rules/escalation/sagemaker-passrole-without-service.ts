@@ -4,6 +4,7 @@ import { grantsOf } from "../../model/subject-grants";
 import { subjects } from "../../model/subjects";
 import { allow, policyExample } from "../example";
 import type { Rule } from "../rule";
+import { demandService, fixed } from "./passing-fix";
 import {
   boundaryNote,
   describeGrants,
@@ -48,6 +49,7 @@ export const sageMakerPassRoleWithoutService: Rule = {
             severity: "warning" as const,
             message: `${startWith(subject, [grant, ...starts])} can pass ${describeResources(grant)} to SageMaker (${describeGrants(starts)}) and to every other service that the role trusts. Add the condition iam:PassedToService "${sageMaker}".${boundaryNote(subject)}`,
             ...whereOf(model, subject, grant),
+            ...fixed(demandService(grant, sageMaker)),
           }));
       }),
     ),

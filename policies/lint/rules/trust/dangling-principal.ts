@@ -1,6 +1,7 @@
 import { isUniqueId, namedPrincipal } from "../../model/principal-elements";
 import type { Element, Policy, Statement } from "../../model/types";
 import { policyExample } from "../example";
+import { removeEntry } from "../fixes";
 import type { Rule, RuleResult } from "../rule";
 
 export const danglingPrincipal: Rule = {
@@ -28,9 +29,7 @@ export const danglingPrincipal: Rule = {
   check: ({ policies }) =>
     policies.flatMap((policy) =>
       policy.statements.flatMap((statement) =>
-        [...inPrincipals(statement), ...inConditions(statement)].map(({ id, element }) =>
-          toResult(policy, id, element),
-        ),
+        [...inPrincipals(statement), ...inConditions(statement)].map((found) => toResult(policy, found)),
       ),
     ),
 };
@@ -38,12 +37,16 @@ export const danglingPrincipal: Rule = {
 interface Dangling {
   readonly id: string;
   readonly element: Element;
+  /** What stands in one list with it. */
+  readonly list: readonly Element[];
 }
 
 function inPrincipals({ principals = [], notPrincipals = [] }: Statement): Dangling[] {
   return [...principals, ...notPrincipals].flatMap((element) => {
     const principal = namedPrincipal(element);
-    return principal.kind === "unique-id" ? [{ id: principal.id, element }] : [];
+    if (principal.kind !== "unique-id") return [];
+    const list = [...principals, ...notPrincipals].filter((other) => listOf(other) === listOf(element));
+    return [{ id: principal.id, element, list }];
   });
 }
 
@@ -51,16 +54,27 @@ function inPrincipals({ principals = [], notPrincipals = [] }: Statement): Dangl
 function inConditions({ conditions }: Statement): Dangling[] {
   return conditions
     .filter(({ key }) => key.toLowerCase() === "aws:principalarn")
-    .flatMap(({ values }) => values.filter(({ value }) => isUniqueId(value)))
-    .map((element) => ({ id: element.value, element }));
+    .flatMap(({ values }) =>
+      values
+        .filter(({ value }) => isUniqueId(value))
+        .map((element) => ({ id: element.value, element, list: values })),
+    );
 }
 
-function toResult(policy: Policy, id: string, { place, pointer }: Element): RuleResult {
+/** The pointer of the list that an entry stands in. */
+function listOf({ pointer }: Element): string {
+  return pointer.replace(/\/\d+$/, "");
+}
+
+function toResult(policy: Policy, { id, element, list }: Dangling): RuleResult {
+  const { place, pointer } = element;
+  const fix = removeEntry(element, list, "Remove what is left of the deleted principal");
   return {
     severity: "warning",
     message: `"${id}" is what is left of a deleted principal; it matches nobody. Remove it, or name its successor by ARN.`,
     place,
     pointer,
     resource: policy.resource,
+    ...(fix === undefined ? {} : { fix }),
   };
 }
