@@ -21,8 +21,11 @@ export function minifiedLength(value: Value): number {
   }
 }
 
+const needsCare = new RegExp(`["\\\\\\u0000-\\u001f\\ud800-\\udfff${unknownPart}]`);
+
 function textLength(text: string): number {
-  return JSON.stringify(text.replaceAll(unknownPart, "")).length;
+  // Most texts are written as they are, between quotes.
+  return needsCare.test(text) ? JSON.stringify(text.replaceAll(unknownPart, "")).length : text.length + 2;
 }
 
 /** Brackets around, commas between. */

@@ -8,14 +8,14 @@ export function nearestName(word: string, candidates: Iterable<string>): string 
   let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - wanted.length) >= bestDistance) continue;
-    const distance = editDistance(wanted, candidate.toLowerCase());
+    const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best;
 }
 
-/** Optimal string alignment: insertions, deletions, replacements, and swaps of neighbours. */
-function editDistance(from: string, to: string): number {
+/** Optimal string alignment: insertions, deletions, replacements, and swaps of neighbours. From `enough` on, any number. */
+function editDistance(from: string, to: string, enough: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i++) {
@@ -27,6 +27,7 @@ function editDistance(from: string, to: string): number {
       if (isSwap) least = Math.min(least, at(beforeLast, j - 2) + 1);
       current.push(least);
     }
+    if (Math.min(...current) >= enough && Math.min(...last) >= enough) return enough;
     [beforeLast, last] = [last, current];
   }
   return at(last, to.length);

@@ -87,12 +87,10 @@ function parseLine([service, types, keys, uses, useOfAction]: Line): ServiceDeta
     arn: `arn:\${Partition}:${arn}`,
     conditionKeys: named(keyNumbers),
   }));
-  const parsedUses = uses.map(([required, optional, keyNumbers]): ActionUse => {
-    const requiredTypes = pick(resourceTypes, required);
-    const optionalTypes = pick(resourceTypes, optional);
-    const ofTypes = [...requiredTypes, ...optionalTypes].flatMap(({ conditionKeys }) => conditionKeys);
-    return { requiredTypes, optionalTypes, conditionKeys: new Set([...named(keyNumbers), ...ofTypes]) };
-  });
+  const parsedUses = uses.map(
+    ([required, optional, keyNumbers]) =>
+      new Use(pick(resourceTypes, required), pick(resourceTypes, optional), () => named(keyNumbers)),
+  );
   const order = useOfAction.split(" ").map(Number);
   return {
     resourceTypes,
@@ -101,6 +99,25 @@ function parseLine([service, types, keys, uses, useOfAction]: Line): ServiceDeta
       pick(parsedUses, order).map((use, index) => [actionsOf(service)[index]?.name ?? "", use] as const),
     ),
   };
+}
+
+/** Its keys are put together when they are asked for: most conditions are on global keys. */
+class Use implements ActionUse {
+  private keys: ReadonlySet<string> | undefined;
+
+  constructor(
+    readonly requiredTypes: readonly ResourceType[],
+    readonly optionalTypes: readonly ResourceType[],
+    private readonly ownKeys: () => readonly string[],
+  ) {}
+
+  get conditionKeys(): ReadonlySet<string> {
+    const types = [...this.requiredTypes, ...this.optionalTypes];
+    return (this.keys ??= new Set([
+      ...this.ownKeys(),
+      ...types.flatMap(({ conditionKeys }) => conditionKeys),
+    ]));
+  }
 }
 
 function pick<Item>(items: readonly Item[], numbers: readonly number[]): Item[] {

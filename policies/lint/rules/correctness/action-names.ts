@@ -1,6 +1,6 @@
+import { hasWildcard } from "../../model/patterns";
 import type { Element, Policy, Statement } from "../../model/types";
 import { unknownPart } from "../../model/value";
-import { hasWildcard } from "../../model/patterns";
 
 /** An action that names its service, in a statement. */
 export interface NamedAction {
@@ -13,19 +13,43 @@ export interface NamedAction {
   readonly policy: Policy;
 }
 
-/** All actions whose service is known: not `*`, and not what other rules report (syntax, wildcards in the service). */
-export function namedActions(policies: readonly Policy[]): NamedAction[] {
-  return policies.flatMap((policy) =>
-    policy.statements.flatMap((statement) =>
-      [...(statement.actions ?? []), ...(statement.notActions ?? [])].flatMap((element) => {
-        const { value } = element;
-        const colon = value.indexOf(":");
-        const service = value.slice(0, Math.max(colon, 0));
-        if (service === "" || hasWildcard(service) || value.includes(unknownPart)) return [];
-        return [{ element, service, name: value.slice(colon + 1), statement, policy }];
-      }),
-    ),
-  );
+/**
+ * The actions that have a fault, among those whose service is written out: not `*`, and not what other rules report
+ * (syntax, wildcards in the service). Each spelling is judged once: the same actions stand in very many policies.
+ */
+export function faultyActions(
+  policies: readonly Policy[],
+  isFaulty: (service: string, action: string) => boolean,
+): NamedAction[] {
+  const judged = new Map<string, boolean>();
+  const found: NamedAction[] = [];
+  for (const policy of policies) {
+    for (const statement of policy.statements) {
+      for (const elements of [statement.actions, statement.notActions]) {
+        for (const element of elements ?? []) {
+          const { value } = element;
+          let faulty = judged.get(value);
+          if (faulty === undefined) {
+            faulty = namesService(value) && isFaulty(serviceOf(value), value);
+            judged.set(value, faulty);
+          }
+          if (!faulty) continue;
+          const service = serviceOf(value);
+          found.push({ element, service, name: value.slice(service.length + 1), statement, policy });
+        }
+      }
+    }
+  }
+  return found;
+}
+
+function serviceOf(action: string): string {
+  return action.slice(0, Math.max(action.indexOf(":"), 0));
+}
+
+function namesService(action: string): boolean {
+  const service = serviceOf(action);
+  return service !== "" && !hasWildcard(service) && !action.includes(unknownPart);
 }
 
 /** What an entry that names no action does. */

@@ -41,7 +41,10 @@ function resultOf(statement: Statement, policy: Policy): RuleResult | undefined 
   if (resources === undefined || first === undefined) return undefined;
   const patterns = resources.map(({ value }) => value);
   if (patterns.some((pattern) => /^\**$/.test(pattern) || pattern === unknownPart)) return undefined;
-  const mismatches = actions.flatMap(({ value }) => mismatchOf(value, patterns) ?? []);
+  const fitting = fittingActions(patterns);
+  const mismatches = actions.flatMap(({ value }) =>
+    fitting.has(value) ? [] : (mismatchOf(value, patterns, fitting) ?? []),
+  );
   if (mismatches.length === 0) return undefined;
   return {
     severity: isSure(mismatches, patterns) ? "warning" : "info",
@@ -71,17 +74,27 @@ function isOfDocumentedType(resource: string): boolean {
   return types.some((type) => canMean(resource, type));
 }
 
-const noMismatch = new Set<string>();
+const byResources = new Map<string, Set<string>>();
+
+/** Actions that were found to fit a list of resources: the same statements stand in many policies. */
+function fittingActions(resources: readonly string[]): Set<string> {
+  const key = resources.join("\n");
+  const known = byResources.get(key) ?? new Set();
+  byResources.set(key, known);
+  return known;
+}
 
 /** Whether none of the resources is of a kind that any of the pattern's actions works on. */
-function mismatchOf(action: string, resources: readonly string[]): Mismatch | undefined {
+function mismatchOf(
+  action: string,
+  resources: readonly string[],
+  fitting: Set<string>,
+): Mismatch | undefined {
   if (/^\*+(:\*+)?$/.test(action)) return undefined;
-  const key = `${action}\n${resources.join("\n")}`;
-  if (noMismatch.has(key)) return undefined;
   const types = typesOfPattern(action);
   const fits = types.some((type) => resources.some((resource) => canMean(resource, type)));
   if (!fits && expandAction(action).length > 0) return { action, types };
-  noMismatch.add(key);
+  fitting.add(action);
   return undefined;
 }
 

@@ -4,7 +4,7 @@ import { hasWildcard } from "../../model/patterns";
 import { allow, policyExample } from "../example";
 import { replaceText } from "../fixes";
 import type { Rule, RuleResult } from "../rule";
-import { emptyEffect, namedActions, type NamedAction } from "./action-names";
+import { emptyEffect, faultyActions, type NamedAction } from "./action-names";
 
 export const unknownAction: Rule = {
   id: "IAM102",
@@ -19,9 +19,7 @@ export const unknownAction: Rule = {
     good: policyExample(allow("s3:GetObject", "arn:aws:s3:::photos/*")),
   },
   check: ({ policies }) =>
-    namedActions(policies)
-      .filter(({ service, element }) => isKnownService(service) && !exists(element.value))
-      .map(resultOf),
+    faultyActions(policies, (service, action) => isKnownService(service) && !exists(action)).map(resultOf),
 };
 
 function exists(action: string): boolean {

@@ -2,7 +2,7 @@ import { isKnownService, knownServices } from "../../model/actions";
 import { nearestName } from "../../model/nearest-name";
 import { allow, policyExample } from "../example";
 import type { Rule } from "../rule";
-import { emptyEffect, namedActions } from "./action-names";
+import { emptyEffect, faultyActions } from "./action-names";
 
 export const unknownService: Rule = {
   id: "IAM101",
@@ -21,9 +21,8 @@ export const unknownService: Rule = {
     ),
   },
   check: ({ policies }) =>
-    namedActions(policies)
-      .filter(({ service }) => !isKnownService(service))
-      .map(({ element: { value, place, pointer }, service, statement, policy }) => {
+    faultyActions(policies, (service) => !isKnownService(service)).map(
+      ({ element: { value, place, pointer }, service, statement, policy }) => {
         const meant = nearestName(service, knownServices());
         const advice = meant === undefined ? "" : ` Did you mean "${meant}"?`;
         return {
@@ -33,5 +32,6 @@ export const unknownService: Rule = {
           pointer,
           resource: policy.resource,
         };
-      }),
+      },
+    ),
 };

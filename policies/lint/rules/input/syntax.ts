@@ -24,15 +24,16 @@ export const syntax: Rule = {
 /** The grammar knows one star; how IAM reads two is not documented. Other rules read them as one. */
 function doubleStars({ policies }: Model): RuleResult[] {
   return policies.flatMap(({ statements, resource }) =>
-    statements
-      .flatMap(({ actions = [], notActions = [] }) => [...actions, ...notActions])
-      .filter(({ value }) => value.includes("**"))
-      .map(({ value, place, pointer }) => ({
-        severity: "warning" as const,
-        message: `The action "${value}" has two stars in a row, which IAM's grammar does not know; it is read as one here. Write "${value.replace(/\*+/g, "*")}", or better the actions that are used.`,
-        place,
-        pointer,
-        resource,
-      })),
+    statements.flatMap(({ actions, notActions }) =>
+      (actions ?? notActions ?? [])
+        .filter(({ value }) => value.includes("**"))
+        .map(({ value, place, pointer }) => ({
+          severity: "warning" as const,
+          message: `The action "${value}" has two stars in a row, which IAM's grammar does not know; it is read as one here. Write "${value.replace(/\*+/g, "*")}", or better the actions that are used.`,
+          place,
+          pointer,
+          resource,
+        })),
+    ),
   );
 }
