@@ -1,3 +1,4 @@
+import { pathsOf } from "../reports/paths";
 import { formatRule } from "../reports/rules";
 import { rules } from "../rules";
 import { parse, UsageError, type Command } from "./command";
@@ -18,15 +19,21 @@ export const explainCommand: Command = {
       return 0;
     }
     if (positionals.length === 0) throw new UsageError(`name a rule\n\n${usage}`);
-    output.out(positionals.map((name) => formatRule(find(name), output)).join("\n"));
+    const { colour } = output;
+    const found = positionals.map(find);
+    output.out(found.map(({ rule, pathId }) => formatRule(rule, { colour, pathId })).join("\n"));
     return 0;
   },
 };
 
 function find(name: string) {
-  const wanted = name.toLowerCase().split("/")[0] ?? "";
+  const [wanted = "", pathId] = name.toLowerCase().split("/");
   const rule = rules.find((candidate) => candidate.id.toLowerCase() === wanted || candidate.name === wanted);
   if (rule === undefined)
     throw new UsageError(`there is no rule "${name}"; \`policy-lint rules\` lists all of them`);
-  return rule;
+  if (pathId !== undefined && !pathsOf(rule.id).some(({ id }) => id === pathId))
+    throw new UsageError(
+      `${rule.id} has no path "${pathId}"; \`policy-lint explain ${rule.id}\` lists its paths`,
+    );
+  return { rule, pathId };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Report } from "../finding";
+import { relativeName } from "../fingerprint";
 import { formatDiff, formatSuggestions, resolveFixes, type FileChange } from "../fix";
 import { codeOf, writeText, type Output } from "./command";
 import type { Inspection } from "./lint";
@@ -7,7 +8,7 @@ import type { Inspection } from "./lint";
 /** The replacements as a diff, and in words where a person has to decide. Nothing is written. */
 export function showReplacements({ proposals }: Report): string {
   const { changes, suggestions } = resolveFixes(proposals);
-  return section(formatDiff(changes)) + section(formatSuggestions(suggestions));
+  return section(diff(changes)) + section(formatSuggestions(suggestions));
 }
 
 /**
@@ -45,7 +46,7 @@ export function writeReplacements(
     after,
     fixed: [],
   }));
-  return { shown: section(formatDiff(all)), last };
+  return { shown: section(diff(all)), last };
 }
 
 /** Writes only over what was read: another encoding, a file that changed meanwhile or a scan's text is no such file. */
@@ -64,6 +65,15 @@ function write({ file, before, after }: FileChange, output: Output): boolean {
   }
   writeText(file, after);
   return true;
+}
+
+/** With names that `git apply` and `patch -p1` take, seen from the current folder. */
+function diff(changes: readonly FileChange[]): string {
+  const named = ({ file, ...change }: FileChange) => ({
+    ...change,
+    file: relativeName(file, process.cwd()).replace(/^\//, ""),
+  });
+  return formatDiff(changes.map(named));
 }
 
 function section(text: string): string {

@@ -28,7 +28,7 @@ export async function collect({ regions, serviceUse }: ScanOptions, output: Outp
 }
 
 /** One line on a terminal that is written over. */
-class ProgressLine {
+export class ProgressLine {
   private shown = false;
 
   constructor(private readonly output: Output) {}

@@ -1,5 +1,7 @@
 import type { Example, Rule } from "../rules/rule";
 import { families, familyOf } from "./families";
+import { pathUrl } from "../model/escalation-paths";
+import { formatPath, formatPathDetails, pathsOf } from "./paths";
 import { Painter } from "./terminal";
 
 export type RuleListFormat = "text" | "json" | "markdown";
@@ -31,8 +33,11 @@ export function formatRuleList(rules: readonly Rule[], format: "json" | "markdow
   return `${JSON.stringify({ version: 1, rules: entries }, null, 2)}\n`;
 }
 
-/** All that there is to say of a rule, for a terminal. */
-export function formatRule(rule: Rule, options: { readonly colour: boolean }): string {
+/** All that there is to say of a rule, for a terminal; of its paths one, where that is named, or else a list of them. */
+export function formatRule(
+  rule: Rule,
+  options: { readonly colour: boolean; readonly pathId?: string | undefined },
+): string {
   const painter = new Painter(options.colour);
   const { id, name, severity, why, whatToDo, reference, examples } = rule;
   const part = (title: string, body: string) => `${painter.paint("bold", title)}\n${body}\n`;
@@ -41,13 +46,28 @@ export function formatRule(rule: Rule, options: { readonly colour: boolean }): s
     part("Why", wrap(why)),
     part("What to do", wrap(whatToDo)),
     part("Reference", `  ${reference}`),
+    ...formatPaths(rule, options.pathId).map(([title, body]) => part(title, indent(body))),
     part(`Bad: ${examples.bad.file}`, indent(exampleText(examples.bad))),
     part(`Good: ${examples.good.file}`, indent(exampleText(examples.good))),
   ].join("\n");
 }
 
+function formatPaths({ id }: Rule, pathId: string | undefined): [title: string, body: string][] {
+  const paths = pathsOf(id);
+  if (paths.length === 0) return [];
+  const named = paths.find((path) => path.id === pathId);
+  return named === undefined
+    ? [["Paths", paths.map(formatPath).join("\n")]]
+    : [["Path", formatPathDetails(named)]];
+}
+
 /** The same as a section of a document. */
 export function formatRuleMarkdown({ id, name, severity, why, whatToDo, reference, examples }: Rule): string {
+  const paths = pathsOf(id).map(
+    (path) =>
+      `- [${path.id}](${pathUrl(path.id)}): ${path.title} (${path.actions.map((action) => `\`${action}\``).join(", ")})`,
+  );
+  const list = paths.length === 0 ? "" : `\nPaths:\n\n${paths.join("\n")}\n`;
   return `## ${id} ${name}
 
 **${severity}**. ${prose(why)}
@@ -55,7 +75,7 @@ export function formatRuleMarkdown({ id, name, severity, why, whatToDo, referenc
 ${prose(whatToDo)}
 
 [Reference](${reference})
-
+${list}
 Bad (\`${examples.bad.file}\`):
 
 ${fenced(examples.bad)}

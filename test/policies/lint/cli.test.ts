@@ -154,12 +154,29 @@ describe("a report that goes to a file", () => {
 });
 
 describe("explain", () => {
-  test.each(["IAM202", "iam202", "wildcard-action", "IAM202/some-path"])("%s", async (name) => {
+  test.each(["IAM202", "iam202", "wildcard-action"])("%s", async (name) => {
     const { status, out } = await policyLint("explain", name);
     expect(status).toBe(0);
     expect(out).toMatch(
       /^IAM202 wildcard-action {2}error\n\nWhy\n[^]*What to do\n[^]*Reference\n[^]*Bad: [^]*Good: /,
     );
+  });
+
+  test("lists the paths of a rule, and tells of one that is named", async () => {
+    const all = (await policyLint("explain", "new-passrole-path")).out;
+    expect(all).toContain(
+      "  lambda-001  can create a function and invoke it: iam:PassRole, lambda:CreateFunction, ",
+    );
+    const { out } = await policyLint("explain", "IAM305/lambda-001");
+    expect(out).toContain(
+      "The role is passed to lambda.amazonaws.com.\n  https://pathfinding.cloud/paths/lambda-001\n",
+    );
+    expect(out).not.toContain("lambda-002");
+    const wrong = await policyLint("explain", "IAM305/lambda-999");
+    expect([wrong.status, wrong.error]).toEqual([
+      2,
+      expect.stringContaining('IAM305 has no path "lambda-999"'),
+    ]);
   });
 
   test.each([[["explain"]], [["explain", "IAM999"]], [["explain", "--rule", "x"]]])(
