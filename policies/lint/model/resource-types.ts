@@ -73,7 +73,29 @@ function arnsMeet(written: Arn, documented: Arn): boolean {
 export function patternsMeet(first: string, second: string): boolean {
   if (first === "*" || second === "*" || first === second) return true;
   if (!hasWildcard(first) && !hasWildcard(second)) return false;
-  return meet(first, second);
+  return !startsDiffer(first, second) && !endsDiffer(first, second) && meet(first, second);
+}
+
+/** Whether the patterns differ before the first star of either: most do, and need no closer look. */
+function startsDiffer(first: string, second: string): boolean {
+  const length = Math.min(first.length, second.length);
+  for (let index = 0; index < length; index++) {
+    const [left, right] = [first.charAt(index), second.charAt(index)];
+    if (left === "*" || right === "*") return false;
+    if (!isSame(left, right)) return true;
+  }
+  return false;
+}
+
+/** The same from the end. */
+function endsDiffer(first: string, second: string): boolean {
+  const length = Math.min(first.length, second.length);
+  for (let back = 1; back <= length; back++) {
+    const [left, right] = [first.charAt(first.length - back), second.charAt(second.length - back)];
+    if (left === "*" || right === "*") return false;
+    if (!isSame(left, right)) return true;
+  }
+  return false;
 }
 
 /** For each prefix of the first, which prefixes of the second can stand for the same text. */
