@@ -11,19 +11,40 @@ export interface Allow {
   readonly boundaries: readonly Policy[];
 }
 
+const allowsOf = new WeakMap<Model, readonly Allow[]>();
+
+/** Every Allow of a model, collected once for all rules. */
+function allAllows(model: Model): readonly Allow[] {
+  let allows = allowsOf.get(model);
+  if (allows === undefined) {
+    allows = collectAllows(model);
+    allowsOf.set(model, allows);
+  }
+  return allows;
+}
+
+function collectAllows(model: Model): readonly Allow[] {
+  const allows: Allow[] = [];
+  for (const policy of model.policies) {
+    const boundaries = boundariesOf(policy, model);
+    for (const statement of policy.statements) {
+      if (statement.effect === "Allow") allows.push({ statement, policy, boundaries });
+    }
+  }
+  return allows;
+}
+
 /** What a rule says of each Allow in policies of these kinds. */
 export function checkAllows(
   model: Model,
   kinds: readonly PolicyKind[],
   check: (allow: Allow) => readonly RuleResult[],
 ): RuleResult[] {
-  return model.policies
-    .filter(({ kind }) => kinds.includes(kind))
-    .flatMap((policy) =>
-      policy.statements
-        .filter(({ effect }) => effect === "Allow")
-        .flatMap((statement) => check({ statement, policy, boundaries: boundariesOf(policy, model) })),
-    );
+  const results: RuleResult[] = [];
+  for (const allow of allAllows(model)) {
+    if (kinds.includes(allow.policy.kind)) results.push(...check(allow));
+  }
+  return results;
 }
 
 /** Policies that grant something. */
