@@ -14,7 +14,7 @@ export async function findRegions(
   asked: readonly string[] | undefined,
   gaps: Gaps,
 ): Promise<RegionsSnapshot> {
-  if (asked !== undefined) return { names: [...new Set(asked)].sort(), all: false };
+  if (asked !== undefined && asked.length > 0) return { names: [...new Set(asked)].sort(), all: false };
   // Without AllRegions, EC2 names those that are enabled for the account.
   const listed = await gaps.attempt({ area: "regions", permission: "ec2:DescribeRegions" }, () =>
     ec2.send(new DescribeRegionsCommand({})),

@@ -15,6 +15,8 @@ export interface Model {
   readonly functions: readonly FunctionResource[];
   /** SageMaker endpoints that the input declares: what a least-privilege replacement names. */
   readonly endpoints?: readonly EndpointResource[];
+  /** Addresses (without index) of roles that Terraform hands on, so that who uses them is not to be seen in the input. */
+  readonly handedOut?: readonly string[];
   /** Suppressions that stand beside resources (`"//"` in Terraform JSON). */
   readonly suppressions: readonly InlineSuppression[];
   /** What only a running account knows; one entry for each account or snapshot that was read. */

@@ -6,6 +6,7 @@ import { asList, knownString, member, type Value } from "../model/value";
 import { decodeText } from "./decode";
 import { JsonSyntaxError, parseJson } from "./json";
 import { duplicateKeyProblem, ignored, partProblem, unreadable } from "./problems";
+import { handedOutRoles } from "./terraform/handed-out";
 import { isSnapshot, snapshotModel } from "./snapshot";
 import { ConfigurationModule, isSettingsFile } from "./terraform/configuration";
 import { objects } from "./terraform/resource";
@@ -35,6 +36,7 @@ class SourceReader {
   private readonly problems: Problem[] = [];
   private readonly policies: Policy[] = [];
   private readonly parts: Part[] = [];
+  private readonly handedOut: string[] = [];
   /** Files of one folder are one Terraform module: they refer to each other. */
   private readonly modules = new Map<string, ConfigurationModule>();
 
@@ -70,6 +72,7 @@ class SourceReader {
       problems: [...this.problems, ...parts.flatMap((part) => part.problems)],
       functions: parts.flatMap((part) => part.functions),
       endpoints: parts.flatMap((part) => part.endpoints ?? []),
+      handedOut: this.handedOut,
       suppressions: parts.flatMap((part) => part.suppressions),
       accounts: parts.flatMap((part) => part.accounts),
     };
@@ -151,6 +154,7 @@ class SourceReader {
 
   private addConfiguration(file: string, root: Value): void {
     this.moduleOf(file).addFile(root);
+    this.handedOut.push(...handedOutRoles(root));
     for (const calls of objects(member(root, "module"))) {
       for (const { key, keyPlace } of calls.members) {
         const message = `module.${key} is called; what it makes is not part of this file. Lint the plan to see it.`;
@@ -173,6 +177,7 @@ class SourceReader {
       this.problems.push(unreadable(root.place, message));
       return;
     }
+    this.handedOut.push(...handedOutRoles(root));
     this.parts.push(readTerraform(planResources(root)));
   }
 }

@@ -191,6 +191,46 @@ describe("in Terraform", () => {
     expect(verdicts({ aws_iam_role, ...given("arn:aws:iam::111122223333:role/not-left") })).toHaveLength(1);
   });
 
+  test("a role that an output or a module call hands on may be used there", () => {
+    const resource = { aws_iam_role: { left: role, other: role } };
+    const left = (parts: object) =>
+      lintFiles({ "main.tf.json": { resource, ...parts } })
+        .findings.filter(({ ruleId }) => ruleId === "IAM503")
+        .map((finding) => finding.resource);
+    expect(left({})).toEqual(["aws_iam_role.left", "aws_iam_role.other"]);
+    expect(left({ output: { role: { value: "${aws_iam_role.left.arn}" } } })).toEqual(["aws_iam_role.other"]);
+    expect(left({ module: { f: { source: "./f", roles: ["${aws_iam_role.other.arn}"] } } })).toEqual([
+      "aws_iam_role.left",
+    ]);
+    expect(left({ output: { role: { value: "aws_iam_role.left" } } })).toHaveLength(2);
+  });
+
+  test("a plan's root outputs hand on as well", () => {
+    const plan = (outputs: object) => ({
+      format_version: "1.2",
+      planned_values: {
+        root_module: {
+          resources: [
+            {
+              address: "aws_iam_role.left",
+              mode: "managed",
+              type: "aws_iam_role",
+              name: "left",
+              values: role,
+            },
+          ],
+        },
+      },
+      configuration: { root_module: { outputs } },
+    });
+    const count = (outputs: object) =>
+      lintFiles({ "plan.json": plan(outputs) }).findings.filter(({ ruleId }) => ruleId === "IAM503").length;
+    expect(count({})).toBe(1);
+    expect(
+      count({ role: { expression: { references: ["aws_iam_role.left.arn", "aws_iam_role.left"] } } }),
+    ).toBe(0);
+  });
+
   test("nothing is said while a function's role is known only to Terraform", () => {
     const aws_lambda_function = { f: { function_name: "f", role: "${var.role}" } };
     expect(verdicts({ aws_iam_role: { left: role }, aws_lambda_function })).toEqual([]);
