@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import NoReturn
 
 from . import presets
 from .argument_types import boolean, number, whole, whole_or_auto
@@ -77,14 +78,18 @@ class Arguments:
         return {name: value for name, value in self.as_json().items() if name not in NOT_THE_RECIPE}
 
 
+class Parser(argparse.ArgumentParser):
+    """Raises where its base class would print and exit: all that is wrong about a run is said in one place."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message.removeprefix("argument "))
+
+
 def parse(argv: Sequence[str], environ: Mapping[str, str]) -> Arguments:
-    """Read the arguments; a wrong or unknown one prints its name and what is allowed, and exits with status 2."""
+    """Read the arguments. UsageError for a wrong or unknown one, with what is allowed."""
     parser = build_parser(environ)
     chosen, _ = preset_parser().parse_known_args(argv)
-    try:
-        from_preset = [part for name in chosen.preset for part in presets.as_arguments(name)]
-    except UsageError as error:
-        parser.error(f"--preset {error}")
+    from_preset = [part for name in chosen.preset for part in presets.as_arguments(name)]
     # Before the others, so that what is said on the command line counts more.
     values = vars(parser.parse_args([*from_preset, *argv]))
     return Arguments(**{field.name: values[field.name] for field in fields(Arguments)})
@@ -92,7 +97,7 @@ def parse(argv: Sequence[str], environ: Mapping[str, str]) -> Arguments:
 
 def preset_parser() -> argparse.ArgumentParser:
     """``--preset`` may come again; the later one counts more."""
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser = Parser(add_help=False, allow_abbrev=False)
     names = ", ".join(presets.names())
     text = f"arguments from a file: {names}, or the path of one, like the search's best.json. What is said beside it counts more"
     parser.add_argument("--preset", action="append", default=[], metavar="NAME", help=text)
@@ -100,7 +105,7 @@ def preset_parser() -> argparse.ArgumentParser:
 
 
 def build_parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="train.py", description="Trains an image classifier on a folder of images.", allow_abbrev=False, parents=[preset_parser()]
     )
     add_folders(parser, environ)

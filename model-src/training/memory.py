@@ -16,7 +16,7 @@ from .loading import worker_count
 from .precision import Precision
 
 GIB = 2**30
-PROGRAM_BYTES = {"cpu": 0.7 * GIB, "cuda": 1.2 * GIB}
+PROGRAM_BYTES = {"cpu": 0.9 * GIB, "cuda": 1.2 * GIB}
 """PyTorch itself; on a GPU its context and the libraries' kernels."""
 WORKER_BYTES = 0.15 * GIB
 MARGIN = 1.25

@@ -7,9 +7,13 @@ from PIL import Image, ImageDraw, ImageFont
 Confusion = list[list[int]]
 Colour = tuple[int, int, int]
 
-INK, PAPER, GRID = (34, 34, 34), (255, 255, 255), (222, 222, 222)
+INK, PAPER, GRID = (34, 34, 34), (255, 255, 255), (228, 228, 228)
 LOW, HIGH, WRONG = (247, 251, 255), (8, 64, 129), (178, 24, 43)
 MARGIN = 24
+TITLE = 16
+FAINTEST = 0.2
+"""A single mistake among many answers should be seen, too."""
+MOST_CLASSES_WITH_GRID = 40
 LONGEST_LABEL = 28
 FONT_SIZES = ((12, 22), (40, 14))
 """(classes up to, pixels a row); more classes get the smallest."""
@@ -41,23 +45,27 @@ def confusion_matrix(confusion: Confusion, labels: list[str], path: Path) -> Non
     names = [short(label) for label in labels]
     gutter = round(max(letters.getlength(name) for name in names)) + 8
     side = row * len(labels)
-    left, top = MARGIN + gutter, MARGIN + row + 8
-    image = Image.new("RGB", (left + side + MARGIN, top + side + gutter + MARGIN), PAPER)
+    left, top = MARGIN + gutter, MARGIN + 2 * TITLE
+    title = "true class in rows, answer in columns; blue: right, red: wrong"
+    width = max(left + side, round(font(TITLE).getlength(title)) + MARGIN) + MARGIN
+    image = Image.new("RGB", (width, top + side + gutter + MARGIN), PAPER)
     pen = ImageDraw.Draw(image)
-    pen.text((left, MARGIN), "true class in rows, answer in columns, share of the row", INK, letters)
+    pen.text((MARGIN, MARGIN), title, INK, font(TITLE))
+    pen.rectangle((left - 1, top - 1, left + side, top + side), PAPER, INK)
+    grid = GRID if len(labels) <= MOST_CLASSES_WITH_GRID else None
     for i, counts in enumerate(confusion):
         y = top + i * row
         pen.text((left - 6, y + row / 2), names[i], INK, letters, anchor="rm")
         for j, count in enumerate(counts):
-            share = count / max(1, sum(counts))
+            share = max(FAINTEST, count / max(1, sum(counts)))
             cell = (left + j * row, y, left + (j + 1) * row - 1, y + row - 1)
-            pen.rectangle(cell, shade(share, HIGH if i == j else WRONG) if count else PAPER, GRID)
+            pen.rectangle(cell, shade(share, HIGH if i == j else WRONG) if count else PAPER, grid)
     # The columns' names, turned: written on a strip of their own.
     strip = Image.new("RGB", (gutter, side), PAPER)
     strip_pen = ImageDraw.Draw(strip)
     for j, name in enumerate(names):
         strip_pen.text((gutter - 6, j * row + row / 2), name, INK, letters, anchor="rm")
-    image.paste(strip.transpose(Image.Transpose.ROTATE_90), (left, top + side))
+    image.paste(strip.transpose(Image.Transpose.ROTATE_90), (left, top + side + 1))
     image.save(path)
 
 

@@ -22,9 +22,9 @@ def as_arguments(name: str) -> list[str]:
         given = json.loads(path.read_text("utf-8"))["arguments"]
         pairs = {key: value["value"] if isinstance(value, dict) else value for key, value in given.items()}
     except OSError as error:
-        raise UsageError(f"{name}: {error.strerror or error}; it should be {', '.join(names())} or the path of a file") from error
+        raise UsageError(f"--preset {name}: {error.strerror or error}; it should be {', '.join(names())} or the path of a file") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UsageError(f'{path}: {error!r}; it should hold {{"arguments": {{"learning-rate": "0.001"}}}}') from error
+        raise UsageError(f'--preset {path}: {error!r}; it should hold {{"arguments": {{"learning-rate": "0.001"}}}}') from error
     if "preset" in pairs:
-        raise UsageError(f"{path}: a preset cannot name another one")
+        raise UsageError(f"--preset {path}: a preset cannot name another one")
     return [part for key, value in pairs.items() for part in (f"--{key}", str(value))]

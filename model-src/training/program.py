@@ -27,8 +27,8 @@ EXIT_INTERRUPTED = 143
 
 def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     """Run; 0 when a model was written, 2 for what the caller can mend, 143 when interrupted with the state saved."""
-    arguments = parse(argv, environ)
     try:
+        arguments = parse(argv, environ)
         launcher = distributed.launcher_for_gpus([sys.argv[0], *argv], environ, torch.cuda.device_count(), sys.executable)
         if launcher:
             os.execv(launcher[0], launcher)
@@ -47,7 +47,8 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
         finally:
             distributed.leave()
     except UsageError as error:
-        say(f"error: {error}", to_log=True)
+        # SageMaker's toolkit gives a job's failure the lines from the first one on that names an exception of Python's.
+        say(f"{'ValueError' if 'SM_TRAINING_ENV' in environ else 'error'}: {error}", to_log=True)
         return EXIT_USAGE
     except Interrupted as stopped:
         say(f"interrupted: {stopped}", to_log=True)

@@ -32,10 +32,18 @@ class Run:
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("SM_", "RANK", "WORLD_SIZE", "MASTER_"))}
         return clean | {name: str(value) for name, value in names.items()} | {"CHECKPOINT_DIR": str(self.folder / "state")} | extra
 
-    def start(self, *arguments: str, environment: dict[str, str] | None = None) -> "subprocess.Popen[str]":
+    def start(self, *arguments: str, environment: dict[str, str] | None = None, start_new_session: bool = False) -> "subprocess.Popen[str]":
         command = [sys.executable, "train.py", *FAST, *arguments]
         variables = self.environment(environment or {})
-        return subprocess.Popen(command, cwd=SOURCE, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        return subprocess.Popen(
+            command,
+            cwd=SOURCE,
+            env=variables,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=start_new_session,
+        )
 
     def finish(self, *arguments: str, environment: dict[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
         with self.start(*arguments, environment=environment) as process:
