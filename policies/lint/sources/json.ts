@@ -1,6 +1,13 @@
 import type { Place, Text } from "../model/text";
-import { unknownPart, type ArrayValue, type Member, type ObjectValue, type Value } from "../model/value";
-import { readString } from "./json-string";
+import {
+  unknownPart,
+  type ArrayValue,
+  type Member,
+  type ObjectValue,
+  type StringValue,
+  type Value,
+} from "../model/value";
+import { asTemplate, readString, type PlainString } from "./json-string";
 
 /**
  * How a text is read: `literal` as it stands; `template` with Terraform's templates in its strings; `rendered` as the
@@ -89,7 +96,8 @@ class JsonReader {
     const seen = new Set<string>();
     for (let more = !this.closes("}"); more; more = this.continues("}")) {
       if (this.content[this.at] !== '"') throw this.expected("a key in double quotes");
-      const { value: key, place: keyPlace } = this.string("literal");
+      const keyPlace = this.plainString();
+      const key = keyPlace.value;
       if (seen.has(key)) this.duplicates.push({ key, place: keyPlace });
       seen.add(key);
       this.skipSpace();
@@ -134,12 +142,17 @@ class JsonReader {
     return true;
   }
 
-  private string(mode = this.mode) {
-    const read = readString(this.text, this.at, mode);
+  private string(): StringValue {
+    const plain = this.plainString();
+    return this.mode === "template" ? asTemplate(plain) : plain;
+  }
+
+  private plainString(): PlainString {
+    const read = readString(this.text, this.at);
     if (read === undefined)
       throw this.error("a string is not closed, or holds an escape or a character that JSON does not allow");
     this.at = read.end;
-    return read.value;
+    return read;
   }
 
   private scalar(): Value {

@@ -1,5 +1,8 @@
 import { unknownPart } from "../model/value";
 
+/** Templates in strings of templates: deeper than anyone writes; what is deeper counts as not closed. */
+const maximumNesting = 100;
+
 export interface Template {
   /** The text as Terraform would give it, with `unknownPart` for each expression. */
   readonly value: string;
@@ -52,11 +55,11 @@ export function parseTemplate(source: string): Template {
  * The index after the `}` that closes the expression; braces, quoted strings (with templates in them), heredocs and
  * comments are passed over.
  */
-export function expressionEnd(source: string, start: number): number {
+export function expressionEnd(source: string, start: number, nesting = 0): number {
   let depth = 1;
   let at = start;
   while (at < source.length) {
-    const skipped = opaqueEnd(source, at);
+    const skipped = opaqueEnd(source, at, nesting);
     if (skipped !== undefined) {
       at = skipped;
       continue;
@@ -72,10 +75,10 @@ export function expressionEnd(source: string, start: number): number {
 const heredoc = /<<-?([A-Za-z_][\w-]*)\r?\n/y;
 
 /** Where a string, a heredoc or a comment that starts here ends; undefined when none starts here. */
-export function opaqueEnd(source: string, at: number): number | undefined {
+export function opaqueEnd(source: string, at: number, nesting = 0): number | undefined {
   const character = source[at];
   const next = source[at + 1];
-  if (character === '"') return quotedEnd(source, at + 1);
+  if (character === '"') return quotedEnd(source, at + 1, nesting);
   if (character === "#" || (character === "/" && next === "/")) return lineEnd(source, at);
   if (character === "/" && next === "*") return after(source, "*/", at + 2);
   return character === "<" && next === "<" ? readHeredoc(source, at)?.end : undefined;
@@ -116,14 +119,15 @@ function after(source: string, needle: string, at: number): number {
 }
 
 /** The index after the quote that closes a string of Terraform's language. */
-export function quotedEnd(source: string, start: number): number {
+export function quotedEnd(source: string, start: number, nesting = 0): number {
+  if (nesting > maximumNesting) return source.length;
   let at = start;
   while (at < source.length) {
     const character = source[at];
     if (character === "\\") at += 2;
     else if (character === '"') return at + 1;
     else if ((character === "$" || character === "%") && source[at + 1] === "{")
-      at = expressionEnd(source, at + 2);
+      at = expressionEnd(source, at + 2, nesting + 1);
     else at++;
   }
   return source.length;

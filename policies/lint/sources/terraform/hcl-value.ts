@@ -12,8 +12,12 @@ export function parseHclValue(text: Text): Value {
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
+/** Deeper than any policy; what is deeper is unknown. */
+const maximumDepth = 200;
+
 class HclReader {
   private at = 0;
+  private depth = 0;
   private readonly source: string;
 
   constructor(private readonly text: Text) {
@@ -36,7 +40,11 @@ class HclReader {
     if (next === '"') return this.string();
     if (next === "<") return this.heredoc();
     if (next === "{" || next === "[") {
-      return this.isFor() ? undefined : next === "{" ? this.object() : this.list();
+      if (this.isFor() || this.depth === maximumDepth) return undefined;
+      this.depth++;
+      const read = next === "{" ? this.object() : this.list();
+      this.depth--;
+      return read;
     }
     const scalar = /^(?:true|false|null|-?\d+(?:\.\d+)?)(?![\w.(])/.exec(
       this.source.slice(this.at, this.at + 40),

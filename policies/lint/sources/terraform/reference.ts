@@ -9,14 +9,18 @@ export interface Reference {
 const reference =
   /^(?<address>(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:data\.)?[A-Za-z]\w*_\w+\.[\w-]+)(?<index>\[[^\]]*\]|\.\*|\.\d+)?(?:\.(?<attribute>\w+))?(?:\[\d+\])?$/;
 
+/** More functions around a reference than anyone writes. */
+const maximumNesting = 10;
+
 /** Functions that hand on their first argument, or one of its elements. */
 const passing = /^(?:one|element|try|tolist|toset|coalesce|nonsensitive|trimspace)\(([\s\S]*)\)$/;
 
 /** The one resource that an expression takes its value from, also through `one(…[*].arn)` and the like. */
-export function parseReference(expression: string | undefined): Reference | undefined {
+export function parseReference(expression: string | undefined, nesting = 0): Reference | undefined {
   const text = expression?.trim() ?? "";
+  if (nesting > maximumNesting) return undefined;
   const inner = passing.exec(text)?.[1] ?? /^\(([\s\S]*)\)$/.exec(text)?.[1] ?? joined(text);
-  if (inner !== undefined) return parseReference(firstArgument(inner));
+  if (inner !== undefined) return parseReference(firstArgument(inner), nesting + 1);
   const { address, index = "", attribute } = reference.exec(text)?.groups ?? {};
   if (address === undefined) return undefined;
   const isLiteral = /^\[(?:\d+|"[^"]*")\]$/.test(index);
