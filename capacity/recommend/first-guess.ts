@@ -13,6 +13,8 @@ export interface FirstGuess {
   readonly reserved: number;
   /** Instances at the busiest time; 0 without a variant. */
   readonly peakInstances: number;
+  /** Instances that just bear the busiest time, with little to spare. */
+  readonly bearingInstances: number;
   /** Calls a second that one instance bears. */
   readonly requestsPerSecondAndInstance: number;
 }
@@ -21,6 +23,8 @@ export interface FirstGuess {
 const z99 = 2.326;
 /** A tenth of the failures that the goal allows may come from refused calls. */
 const shareForBlocking = 0.1;
+/** Beyond this share of its workers in use, an instance's queue grows without measure. */
+const fullest = 0.9;
 /** At most this share of calls may wait for a worker at the busiest time: a wait costs the tail of the latency. */
 const maxWaiting = 0.2;
 
@@ -39,11 +43,16 @@ export function firstGuess(scenario: Scenario, goal: Goal): FirstGuess {
 }
 
 function instancesFor({ variant }: Scenario, peak: number, serviceSeconds: number) {
-  if (variant === null) return { peakInstances: 0, requestsPerSecondAndInstance: 0 };
+  if (variant === null) return { peakInstances: 0, bearingInstances: 0, requestsPerSecondAndInstance: 0 };
   const { workersPerInstance: workers } = variant;
-  let instances = Math.max(1, Math.ceil((peak * serviceSeconds) / workers));
+  const bearingInstances = Math.max(1, Math.ceil((peak * serviceSeconds) / (workers * fullest)));
+  let instances = bearingInstances;
   while (erlangC((peak / instances) * serviceSeconds, workers) > maxWaiting) instances++;
-  return { peakInstances: instances, requestsPerSecondAndInstance: workers / serviceSeconds };
+  return {
+    peakInstances: instances,
+    bearingInstances,
+    requestsPerSecondAndInstance: workers / serviceSeconds,
+  };
 }
 
 function serviceSecondsOf({ variant, assumptions }: Scenario): number {

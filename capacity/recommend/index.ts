@@ -1,5 +1,6 @@
 import type { PriceList } from "../prices";
 import type { FunctionSettings, Goal, ProvisionedSettings, Scenario, VariantSettings } from "../scenario";
+import { startRequestsPerSecond } from "../simulate/arrivals";
 import { busiestPart } from "./busiest-part";
 import { byMerit, evaluate, type Evaluation } from "./evaluate";
 import { firstGuess, type FirstGuess } from "./first-guess";
@@ -26,6 +27,7 @@ export interface SearchOptions {
 /** The search looks at no more than the two busiest hours; what it finds is checked on all of the traffic. */
 const longestPartSeconds = 7200;
 const finalistsOfEach = 3;
+const variantsForFunctions = 3;
 /** Near the goal is what misses it by less than this factor. */
 const nearness = 3;
 /** Shares of an instance's capacity to aim at: AWS advises to begin with 0.5. */
@@ -66,19 +68,24 @@ class Search {
   run(): Recommendation {
     const variants = this.variantCandidates();
     const functions = this.functionCandidates();
-    this.expected = variants.length + functions.length + 1;
+    this.expected = variants.length + variantsForFunctions * functions.length + 2 * finalistsOfEach;
     const ample = this.ampleFunction();
     const byVariant = variants
       .map((variant) => this.try({ ...this.part, function: ample, variant }))
       .sort(this.compare);
-    const variant = byVariant[0]?.scenario.variant ?? this.scenario.variant;
-    const byFunction = functions
-      .map((fn) => this.try({ ...this.part, function: fn, variant }))
+    // The ample function hides what cold starts and limits add, so the best endpoint alone may not be the best of both.
+    const chosen = byVariant.slice(0, variantsForFunctions).map(({ scenario }) => scenario.variant);
+    const byFunction = chosen
+      .flatMap((variant) => functions.map((fn) => this.try({ ...this.part, function: fn, variant })))
       .sort(this.compare);
-    const finalists = this.finalists(byFunction.length > 0 ? byFunction : byVariant);
+    const finalists = this.finalists(byFunction.length > 0 ? byFunction : byVariant)
+      .map(({ scenario }) => fromTheStart(scenario))
+      .flatMap((scenario, index) =>
+        index === 0 ? [scenario, ...withLessProvisioned(scenario)] : [scenario],
+      );
     this.expected = this.simulated + finalists.length;
     const best = finalists
-      .map(({ scenario }) => this.try({ ...scenario, traffic: this.scenario.traffic }))
+      .map((scenario) => this.try({ ...scenario, traffic: this.scenario.traffic }))
       .sort(this.compare)[0];
     return { guess: this.guess, best: best as Evaluation, simulated: this.simulated };
   }
@@ -107,11 +114,14 @@ class Search {
   private variantCandidates(): (VariantSettings | null)[] {
     const { variant } = this.scenario;
     if (variant === null) return [null];
-    const { peakInstances, requestsPerSecondAndInstance } = this.guess;
-    const most = Math.min(
-      this.options.maxInstances ?? 20,
-      peakInstances + Math.max(1, Math.ceil(peakInstances / 4)),
-    );
+    const { peakInstances, bearingInstances } = this.guess;
+    const limit = this.options.maxInstances ?? 20;
+    const ample = peakInstances + Math.max(1, Math.ceil(peakInstances / 4));
+    const maximums = new Set([bearingInstances, ample].map((count) => Math.min(limit, count)));
+    return [...maximums].flatMap((most) => this.variantsUpTo(most, variant));
+  }
+
+  private variantsUpTo(most: number, variant: VariantSettings): VariantSettings[] {
     const minimums = [...new Set([1, 2, Math.ceil(most / 2), Math.ceil((most * 3) / 4), most])].filter(
       (n) => n <= most,
     );
@@ -119,19 +129,27 @@ class Search {
       // A variant that never scales needs no target.
       (minInstances === most ? targetUtilizations.slice(-1) : targetUtilizations).map((utilization) => ({
         ...variant,
-        initialInstances: minInstances,
+        initialInstances: this.instancesAtStart(minInstances, most, utilization),
         scaling: {
           minInstances,
           maxInstances: most,
           metric: {
             kind: "invocationsPerInstance" as const,
-            target: Math.max(1, Math.round(requestsPerSecondAndInstance * 60 * utilization)),
+            target: Math.max(1, Math.round(this.guess.requestsPerSecondAndInstance * 60 * utilization)),
           },
           scaleInCooldownSeconds: variant.scaling?.scaleInCooldownSeconds ?? 300,
           scaleOutCooldownSeconds: variant.scaling?.scaleOutCooldownSeconds ?? 60,
         },
       })),
     );
+  }
+
+  /** The busiest part begins in the middle of the day: by then the scaling has followed the load. */
+  private instancesAtStart(minInstances: number, most: number, utilization: number): number {
+    if (this.part.traffic === this.scenario.traffic) return minInstances;
+    const load = startRequestsPerSecond(this.part.traffic);
+    const wanted = Math.ceil(load / (this.guess.requestsPerSecondAndInstance * utilization));
+    return Math.min(most, Math.max(minInstances, wanted));
   }
 
   private functionCandidates(): (FunctionSettings | null)[] {
@@ -172,6 +190,26 @@ class Search {
 
 /** So many must stay unreserved in an account (Lambda API reference, PutFunctionConcurrency). */
 const unreservedMinimum = 100;
+
+/** On all of the traffic, the endpoint begins with its minimum. */
+function fromTheStart(scenario: Scenario): Scenario {
+  const { variant } = scenario;
+  if (variant === null || variant.scaling === null) return scenario;
+  return { ...scenario, variant: { ...variant, initialInstances: variant.scaling.minInstances } };
+}
+
+/** What pays in the busiest hours (provisioned concurrency in use is cheaper) may not pay over the day. */
+function withLessProvisioned(scenario: Scenario): Scenario[] {
+  const { function: fn } = scenario;
+  if (fn === null || fn.provisioned === null) return [];
+  const fewer = new Set(
+    [1, Math.ceil(fn.provisioned.executions / 2)].filter(
+      (count) => count < (fn.provisioned?.executions ?? 0),
+    ),
+  );
+  const choices = [null, ...[...fewer].map((executions) => ({ executions, scaling: null }))];
+  return choices.map((provisioned) => ({ ...scenario, function: { ...fn, provisioned } }));
+}
 
 function provisionedChoices(
   count: number,

@@ -25,6 +25,13 @@ export function meanRequestsPerSecond(traffic: Traffic): number {
   return calls / duration;
 }
 
+/** The rate at the beginning; of recorded arrivals, that of their first minute. */
+export function startRequestsPerSecond(traffic: Traffic): number {
+  if (traffic.kind === "rates") return traffic.steps[0]?.requestsPerSecond ?? 0;
+  const seconds = Math.min(60, traffic.durationSeconds);
+  return traffic.milliseconds.filter((at) => at < seconds * 1000).length / seconds;
+}
+
 export function peakRequestsPerSecond(traffic: Traffic): number {
   if (traffic.kind === "rates")
     return Math.max(...traffic.steps.map(({ requestsPerSecond }) => requestsPerSecond));
