@@ -1,49 +1,43 @@
 import type { Place, Text } from "../model/text";
 import { unknownPart, type StringValue } from "../model/value";
-import type { StringMode } from "./json";
 import { parseTemplate } from "./template";
 
 const none: readonly string[] = [];
 
-/**
- * A string without templates. There are very many, so each is one object: it is its own place, and shares its functions
- * with all others.
- */
-export class PlainString implements StringValue, Place {
+/** A string without templates. A class, since there are very many: `offsetOf` is made only for those that need it. */
+class PlainString implements StringValue {
   readonly kind = "string";
+  readonly expressions = none;
 
   constructor(
-    readonly text: Text,
-    readonly offset: number,
+    readonly place: Place,
     readonly value: string,
-    /** Where it ends in the text, after the closing quote. */
-    readonly end: number,
+    /** Of the string in the text, with its quotes. */
+    private readonly length: number,
   ) {}
 
-  get place(): Place {
-    return this;
-  }
-
-  get expressions(): readonly string[] {
-    return none;
-  }
-
-  offsetOf(index: number): number {
-    const length = this.end - this.offset;
+  get offsetOf(): (index: number) => number {
+    const { text, offset } = this.place;
     // Without escapes, the text is as long as its source.
-    if (this.value.length === length - 2) return this.offset + 1 + index;
-    return this.offset + (offsetsOf(this.text, this.offset, length)[index] ?? length - 1);
+    if (this.value.length === this.length - 2) return (index) => offset + 1 + index;
+    return (index) => offset + (offsetsOf(text, offset, this.length)[index] ?? this.length - 1);
   }
 }
 
-/** The string that starts at the offset, without templates; undefined when it is none. */
-export function readString(text: Text, start: number): PlainString | undefined {
+/** The string that starts at the offset, and where it ends; undefined when it is none. */
+export function readString(
+  text: Text,
+  start: number,
+  mode: StringMode,
+): { readonly value: StringValue; readonly end: number } | undefined {
   const { content } = text;
   const close = closingQuote(content, start + 1);
   if (close === -1) return undefined;
   const end = close + 1;
-  const decoded = decode(content, start, end);
-  return decoded === undefined ? undefined : new PlainString(text, start, decoded, end);
+  const decoded = decode(content.slice(start, end));
+  if (decoded === undefined) return undefined;
+  const plain = new PlainString({ text, offset: start }, decoded, end - start);
+  return { value: mode === "template" ? asTemplate(plain) : plain, end };
 }
 
 function closingQuote(content: string, start: number): number {
@@ -60,18 +54,16 @@ function isEscaped(content: string, at: number): boolean {
 
 const needsDecoding = /[\\\u0000-\u001f]/;
 
-function decode(content: string, start: number, end: number): string | undefined {
-  const plain = content.slice(start + 1, end - 1);
-  if (!needsDecoding.test(plain)) return plain;
+function decode(quoted: string): string | undefined {
+  if (!needsDecoding.test(quoted)) return quoted.slice(1, -1);
   try {
-    return JSON.parse(content.slice(start, end)) as string;
+    return JSON.parse(quoted) as string;
   } catch {
     return undefined;
   }
 }
 
-/** The string as Terraform reads it. */
-export function asTemplate(plain: PlainString): StringValue {
+function asTemplate(plain: PlainString): StringValue {
   const { value, place } = plain;
   if (!value.includes("${") && !value.includes("%{") && !value.includes(unknownPart)) return plain;
   const template = parseTemplate(value);

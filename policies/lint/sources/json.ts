@@ -1,13 +1,6 @@
 import type { Place, Text } from "../model/text";
-import {
-  unknownPart,
-  type ArrayValue,
-  type Member,
-  type ObjectValue,
-  type StringValue,
-  type Value,
-} from "../model/value";
-import { asTemplate, readString, type PlainString } from "./json-string";
+import { unknownPart, type ArrayValue, type Member, type ObjectValue, type Value } from "../model/value";
+import { readString } from "./json-string";
 
 /**
  * How a text is read: `literal` as it stands; `template` with Terraform's templates in its strings; `rendered` as the
@@ -96,8 +89,7 @@ class JsonReader {
     const seen = new Set<string>();
     for (let more = !this.closes("}"); more; more = this.continues("}")) {
       if (this.content[this.at] !== '"') throw this.expected("a key in double quotes");
-      const keyPlace = this.plainString();
-      const key = keyPlace.value;
+      const { value: key, place: keyPlace } = this.string("literal");
       if (seen.has(key)) this.duplicates.push({ key, place: keyPlace });
       seen.add(key);
       this.skipSpace();
@@ -142,17 +134,12 @@ class JsonReader {
     return true;
   }
 
-  private string(): StringValue {
-    const plain = this.plainString();
-    return this.mode === "template" ? asTemplate(plain) : plain;
-  }
-
-  private plainString(): PlainString {
-    const read = readString(this.text, this.at);
+  private string(mode = this.mode) {
+    const read = readString(this.text, this.at, mode);
     if (read === undefined)
       throw this.error("a string is not closed, or holds an escape or a character that JSON does not allow");
     this.at = read.end;
-    return read;
+    return read.value;
   }
 
   private scalar(): Value {
