@@ -8,7 +8,7 @@ import { sensitiveServices } from "../../model/sensitive-services";
 import type { Policy, Statement } from "../../model/types";
 import { unknownPart } from "../../model/value";
 import { allow, policyExample } from "../example";
-import type { Rule, RuleResult, Severity } from "../rule";
+import type { Fix, Rule, RuleResult, Severity } from "../rule";
 import { isEverything, isNearlyEverything } from "./all-actions";
 import { checkAllows, describeScope, granting, type Allow } from "./allows";
 import { readsDataOnStar } from "./data-read-on-star";
@@ -51,6 +51,7 @@ function checkStatement(allowed: Allow, isInvokers: boolean): RuleResult[] {
       place: action.place,
       pointer: action.pointer,
       resource: policy.resource,
+      ...suggestNames(verdict.actions),
     });
   }
   return results;
@@ -59,6 +60,26 @@ function checkStatement(allowed: Allow, isInvokers: boolean): RuleResult[] {
 interface Verdict {
   readonly severity: Severity;
   readonly message: string;
+  /** What the pattern allows, where it is less than a whole service. */
+  readonly actions?: readonly KnownAction[];
+}
+
+/** Above this, a list of names helps nobody to choose. */
+const mostSuggested = 20;
+
+/** The names that the pattern stands for are no least privilege yet: which of them are used, a person has to say. */
+function suggestNames(actions: readonly KnownAction[] = []): { readonly fix?: Fix } {
+  if (actions.length === 0 || actions.length > mostSuggested) return {};
+  return {
+    fix: {
+      description:
+        actions.length === 1
+          ? "Name the one action that the pattern stands for"
+          : `Name those of these ${actions.length} actions that are used`,
+      edits: [],
+      suggestion: actions.map(({ name }) => name),
+    },
+  };
 }
 
 function judge(pattern: string, allowed: Allow): Verdict | undefined {
@@ -104,6 +125,7 @@ function judgePattern(pattern: string, actions: readonly KnownAction[], allowed:
   return {
     severity: severityOf(actions, allowed.statement),
     message: `"${pattern}" allows ${describeActions(actions)}`,
+    actions,
   };
 }
 
@@ -118,6 +140,7 @@ function judgeRest(
   return {
     severity: sensitive ? onSensitiveService(statement, policy) : severityOf(remaining.actions, statement),
     message: `"${pattern}" allows, as far as conditions and Denies leave it, ${describeActions(remaining.actions)}`,
+    actions: remaining.actions,
   };
 }
 

@@ -152,3 +152,18 @@ test("AWS's managed policies: each fix does what it says", () => {
   const { applied } = checkAll(sources);
   expect(applied).toBeGreaterThan(10);
 });
+
+test("a pattern's names are suggested where they are few, and never written: which are used, a person has to say", () => {
+  const found = (action: string) => {
+    const document = policy({
+      Effect: "Allow",
+      Action: action,
+      Resource: "arn:aws:sqs:eu-west-1:111122223333:jobs",
+    });
+    return lint([{ file: "p.json", content: JSON.stringify(document) }]).proposals;
+  };
+  const [few] = found("sqs:Get*");
+  expect(few?.fix.suggestion).toEqual(["sqs:GetQueueAttributes", "sqs:GetQueueUrl"]);
+  expect(resolveFixes(found("sqs:Get*")).changes).toEqual([]);
+  expect(found("sqs:*")).toEqual([]);
+});
