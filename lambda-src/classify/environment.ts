@@ -1,4 +1,5 @@
 import { labelSets, type LabelSetName } from "./labels";
+import { s3PrefixPattern } from "./objects/url";
 
 /** What happens to an image between the caller and the endpoint. */
 export const imageModes = ["resize", "pass-through", "url"] as const;
@@ -19,17 +20,21 @@ export interface Settings {
   readonly allowHttp: boolean;
   /** Hosts that may be fetched: exact names or `*.name`. Empty: every public host. */
   readonly allowedHosts: readonly string[];
+  /** Where `s3://` may be read: `s3://bucket/` or `s3://bucket/folder/`. Empty: nowhere. */
+  readonly s3Prefixes: readonly string[];
   /** Deadline of a whole download, all redirects included. */
   readonly fetchTimeoutSeconds: number;
   /** How long one hop may take until its response headers are there. */
   readonly firstByteTimeoutSeconds: number;
+  /** Whether sampled calls send subsegments to X-Ray. */
+  readonly tracing: boolean;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** SageMaker's rule for endpoint names (botocore, `sagemaker`, shape `EndpointName`). */
 const endpointNamePattern = /^[a-zA-Z0-9](?:-*[a-zA-Z0-9]){0,62}$/;
-const hostPattern = /^(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
+const hostPattern = /^(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i;
 
 /**
  * Reads and checks the function's environment variables.
@@ -51,13 +56,21 @@ export function readSettings(environment: Environment): Settings {
     classCount,
     classLabels: reader.choice("CLASS_LABELS", Object.keys(labelSets) as LabelSetName[]),
     allowHttp: reader.choice("ALLOW_HTTP", ["true", "false"]) === "true",
-    allowedHosts: reader.list(
-      "ALLOWED_HOSTS",
-      hostPattern,
-      "host names such as images.example.com or *.example.com, separated by commas",
+    allowedHosts: reader
+      .list(
+        "ALLOWED_HOSTS",
+        hostPattern,
+        "host names such as images.example.com or *.example.com, separated by commas",
+      )
+      .map((host) => host.toLowerCase()),
+    s3Prefixes: reader.list(
+      "S3_PREFIXES",
+      s3PrefixPattern,
+      "S3 prefixes such as s3://bucket/photos/ (with the slash at the end), separated by commas",
     ),
     fetchTimeoutSeconds: reader.integer("FETCH_TIMEOUT_SECONDS", 10, 1, 60),
     firstByteTimeoutSeconds: reader.integer("FETCH_FIRST_BYTE_TIMEOUT_SECONDS", 5, 1, 60),
+    tracing: reader.choice("TRACING", ["true", "false"]) === "true",
   };
   const labelCount = settings.classLabels && labelSets[settings.classLabels].length;
   if (labelCount !== undefined && labelCount !== classCount) {
@@ -111,7 +124,7 @@ class Reader {
   }
 
   list(name: string, pattern: RegExp, expected: string): string[] {
-    const items = (this.environment[name] ?? "").split(",").map((item) => item.trim().toLowerCase());
+    const items = (this.environment[name] ?? "").split(",").map((item) => item.trim());
     if (items.length === 1 && items[0] === "") return [];
     for (const item of items) {
       if (!pattern.test(item)) this.complain(`${name}: "${item}" is not right; expected ${expected}.`);

@@ -1,30 +1,9 @@
-import { invokeEndpoint, type RuntimeClient } from "./endpoint";
-import type { Settings } from "./environment";
-import { readEvent } from "./event";
+import { classifyBatch, type BatchResponse } from "./batch";
+import { classify, type ClassifierParts } from "./classify";
+import { deadlineOf, type Deadline } from "./deadline";
+import { recogniseEvent, type IncomingEvent } from "./event";
 import { Failure } from "./failures";
-import type { ImageFetcher } from "./fetch";
-import { labelSets } from "./labels";
-import { describeCause, logToConsole, type Log } from "./log";
-import { preparePayload } from "./payload";
-import {
-  failureResponse,
-  predictionsResponse,
-  preflightResponse,
-  scoresResponse,
-  type ClassifyResponse,
-} from "./response";
-import { bestClasses, readScores } from "./scores";
-
-/** The parts a handler is made of. */
-export interface HandlerParts {
-  readonly settings: Settings;
-  /** A SageMakerRuntimeClient, made once outside the handler so that its connections are kept. */
-  readonly runtimeClient: RuntimeClient;
-  /** Fetches what `{"url": …}` points to, under an address policy that was chosen in code. */
-  readonly fetcher: ImageFetcher;
-  /** Where the one line a call goes; the console by default. */
-  readonly log?: Log;
-}
+import { failureResponse, preflightResponse, type ClassifyResponse } from "./response";
 
 /** What the handler needs of Lambda's context. */
 export interface InvocationContext {
@@ -32,52 +11,47 @@ export interface InvocationContext {
   getRemainingTimeInMillis(): number;
 }
 
-export type Handler = (event: unknown, context: InvocationContext) => Promise<ClassifyResponse>;
+export type HandlerResponse = ClassifyResponse | BatchResponse;
 
-/** Kept of the remaining time, so that a late failure is still answered, and not cut off by Lambda. */
-const reserveMilliseconds = 250;
+export type Handler = (event: unknown, context: InvocationContext) => Promise<HandlerResponse>;
 
-/** Makes the Lambda handler: event in, image to the endpoint, scores out. It never throws. */
-export function createHandler(parts: HandlerParts): Handler {
+/**
+ * Makes the Lambda handler. It throws for an asynchronous event only: Lambda then tries the event again, and in the end
+ * puts it into the queue of failed events. Everybody else gets the failure as an answer.
+ */
+export function createHandler(parts: ClassifierParts): Handler {
   return async (event, context) => {
-    const started = Date.now();
-    const requestId = context.awsRequestId;
-    const deadline = AbortSignal.timeout(
-      Math.max(1, context.getRemainingTimeInMillis() - reserveMilliseconds),
-    );
-    let failure: Failure | undefined;
-    const response = await classify(event, requestId, parts, deadline).catch((error: unknown) => {
-      failure = asFailure(error);
-      return failureResponse(failure, requestId);
-    });
-    (parts.log ?? logToConsole)({
-      level: response.statusCode < 500 ? "info" : "error",
-      requestId,
-      statusCode: response.statusCode,
-      durationMilliseconds: Date.now() - started,
-      ...(failure && { code: failure.code, cause: describeCause(failure) }),
-    });
-    return response;
+    const deadline = deadlineOf(context.getRemainingTimeInMillis());
+    try {
+      return await answer(recogniseEvent(event), context.awsRequestId, parts, deadline);
+    } finally {
+      parts.observer.flush();
+    }
   };
 }
 
-async function classify(
-  event: unknown,
+async function answer(
+  event: IncomingEvent,
   requestId: string,
-  { settings, runtimeClient, fetcher }: HandlerParts,
-  deadline: AbortSignal,
-): Promise<ClassifyResponse> {
-  const request = readEvent(event, settings.classCount);
-  if (request === "preflight") return preflightResponse();
-  const payload = await preparePayload(request.source, settings, fetcher, deadline);
-  const answer = await invokeEndpoint(runtimeClient, settings.endpointName, payload, deadline);
-  const { text, scores } = readScores(answer, settings.classCount);
-  if (request.top === undefined) return scoresResponse(text);
-  const labels = settings.classLabels && labelSets[settings.classLabels];
-  return predictionsResponse(bestClasses(scores, request.top, labels), requestId);
+  parts: ClassifierParts,
+  deadline: Deadline,
+): Promise<HandlerResponse> {
+  if (event.kind === "queue") return classifyBatch(event, requestId, parts, deadline);
+  if (event.kind === "http" && event.method === "OPTIONS") return preflightResponse();
+  try {
+    return await classify({ ...event, requestId }, parts, deadline);
+  } catch (error) {
+    const failure = error as Failure;
+    if (event.kind === "asynchronous") throw new AsynchronousCallFailed(failure);
+    return failureResponse(failure, requestId);
+  }
 }
 
-function asFailure(error: unknown): Failure {
-  if (error instanceof Failure) return error;
-  return new Failure("internal-error", "The function failed; its operator has to look.", error);
+/** What Lambda keeps beside a failed event: its code as the error's type, the message for callers, and no stack. */
+class AsynchronousCallFailed extends Error {
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.name = failure.code;
+    this.stack = "";
+  }
 }

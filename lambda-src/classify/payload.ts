@@ -1,19 +1,31 @@
+import type { Deadline } from "./deadline";
 import { maxPayloadBytes, type EndpointPayload } from "./endpoint";
 import type { Settings } from "./environment";
 import type { ImageSource } from "./event";
 import { Failure } from "./failures";
 import type { ImageFetcher } from "./fetch";
 import { checkImage, resizeImage } from "./image/prepare";
+import type { ObjectReader } from "./objects";
 
-/** Turns what the caller sent into what the endpoint gets. @throws Failure */
-export async function preparePayload(
+/** Where images come from that are not in the event. */
+export interface ImageSources {
+  readonly fetcher: ImageFetcher;
+  readonly objects: ObjectReader;
+}
+
+/** Gets the bytes of an image, wherever they are. @throws Failure */
+export async function readImage(
   source: ImageSource,
-  settings: Settings,
-  fetcher: ImageFetcher,
-  signal: AbortSignal,
-): Promise<EndpointPayload> {
-  if (settings.imageMode === "url") return sendUrlOn(source, fetcher);
-  const bytes = source.kind === "url" ? await fetcher.fetchImage(source.url, signal) : source.bytes;
+  { fetcher, objects }: ImageSources,
+  deadline: Deadline,
+): Promise<Buffer> {
+  if (source.kind === "url") return fetcher.fetchImage(source.url, deadline.signal);
+  if (source.kind === "s3") return (await objects.readObject(source.url, deadline)).value;
+  return source.bytes;
+}
+
+/** Turns an image into what the endpoint gets, by `settings.imageMode`, which is not `url`. @throws Failure */
+export async function prepareImage(bytes: Buffer, settings: Settings): Promise<EndpointPayload> {
   if (settings.imageMode === "resize") {
     return { contentType: "image/jpeg", body: await resizeImage(bytes, settings.imageSizePixels) };
   }
@@ -36,7 +48,7 @@ async function passThrough(bytes: Buffer): Promise<EndpointPayload> {
  * For endpoints that download the image themselves. The less safe choice: the URL's text is checked, but the endpoint
  * resolves the name and follows redirects on its own, so it needs its own guard, and a way out of its network.
  */
-function sendUrlOn(source: ImageSource, fetcher: ImageFetcher): EndpointPayload {
+export function sendUrlOn(source: ImageSource, fetcher: ImageFetcher): EndpointPayload {
   if (source.kind !== "url") {
     throw new Failure(
       "unsupported-source",

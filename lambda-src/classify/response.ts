@@ -1,4 +1,6 @@
-import { Failure, failures } from "./failures";
+import type { AnsweringModel } from "./endpoint";
+import { failures, type Failure } from "./failures";
+import type { Timings } from "./observe";
 import type { Prediction } from "./scores";
 
 /** What the function returns: the proxy response of a function URL and API Gateway, and of the reference deployments. */
@@ -15,8 +17,17 @@ export function scoresResponse(text: string): ClassifyResponse {
   return { statusCode: 200, headers: { "Content-Type": "text/plain", ...cors }, body: text };
 }
 
-export function predictionsResponse(predictions: readonly Prediction[], requestId: string): ClassifyResponse {
-  return jsonResponse(200, { predictions, requestId });
+/** The answer to a caller who asks for classes instead of scores. */
+export interface Predictions {
+  /** The best classes, best first. */
+  readonly predictions: readonly Prediction[];
+  readonly model: AnsweringModel;
+  readonly timingsMilliseconds: Timings;
+  readonly requestId: string;
+}
+
+export function predictionsResponse(predictions: Predictions): ClassifyResponse {
+  return jsonResponse(200, predictions);
 }
 
 /** The answer to a browser that asks whether it may send a JSON POST. */

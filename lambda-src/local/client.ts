@@ -6,7 +6,7 @@ export function createLocalClient(endpoint: string): SageMakerRuntimeClient {
     endpoint,
     region: "us-east-1",
     credentials: { accessKeyId: "LOCAL", secretAccessKey: "local" },
-    maxAttempts: 3,
+    maxAttempts: 1,
     retryMode: "standard",
     defaultsMode: "standard",
     useDualstackEndpoint: false,

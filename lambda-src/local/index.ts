@@ -4,9 +4,10 @@
  */
 import { randomUUID } from "node:crypto";
 import { readSettings } from "../classify/environment";
-import { createImageFetcher, strictPolicy } from "../classify/fetch";
+import { createImageFetcher, maxDownloadBytes, strictPolicy } from "../classify/fetch";
 import { createHandler, type Handler } from "../classify/handler";
-import type { Log } from "../classify/log";
+import { createObjectReader } from "../classify/objects";
+import { silent, type Observer } from "../classify/observe";
 import type { ClassifyResponse } from "../classify/response";
 import { createLocalClient } from "./client";
 import { allowLoopbackOrigin } from "./loopback-policy";
@@ -21,11 +22,12 @@ export interface LocalRunnerOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Time that an invocation may take. Default 60. */
   readonly timeoutSeconds?: number;
-  /** Where the function's log lines go. Default: nowhere. */
-  readonly log?: Log;
+  /** Who is told what the function logs and measures. Default: nobody. */
+  readonly observer?: Observer;
 }
 
 export interface LocalRunner {
+  /** @throws Error for a batch of a queue's messages: here one event has one answer */
   invoke(event: unknown): Promise<ClassifyResponse>;
   close(): Promise<void>;
 }
@@ -36,6 +38,7 @@ export async function createLocalRunner(options: LocalRunnerOptions): Promise<Lo
   checkEndpointUrl(options.endpointUrl);
   const front = await startRuntimeFront(settings.endpointName, options.endpointUrl);
   const runtimeClient = createLocalClient(front.url);
+  const { fetchTimeoutSeconds: timeoutSeconds, firstByteTimeoutSeconds } = settings;
   const handler: Handler = createHandler({
     settings,
     runtimeClient,
@@ -43,13 +46,25 @@ export async function createLocalRunner(options: LocalRunnerOptions): Promise<Lo
       policy,
       allowHttp: settings.allowHttp,
       allowedHosts: settings.allowedHosts,
-      timeoutSeconds: settings.fetchTimeoutSeconds,
-      firstByteTimeoutSeconds: settings.firstByteTimeoutSeconds,
+      timeoutSeconds,
+      firstByteTimeoutSeconds,
     }),
-    log: options.log ?? (() => undefined),
+    objects: createObjectReader({
+      // Its credentials are no real ones, so there is nothing that it could read.
+      prefixes: [],
+      identity: runtimeClient.config,
+      timeoutSeconds,
+      firstByteTimeoutSeconds,
+      maxBytes: maxDownloadBytes,
+    }),
+    observer: options.observer ?? silent,
   });
   return {
-    invoke: (event) => handler(event, localContext(options.timeoutSeconds ?? 60)),
+    invoke: async (event) => {
+      const response = await handler(event, localContext(options.timeoutSeconds ?? 60));
+      if ("statusCode" in response) return response;
+      throw new Error("The event is a batch of messages; the local runner takes one event at a time.");
+    },
     close: async () => {
       runtimeClient.destroy();
       await front.close();

@@ -24,3 +24,7 @@ export async function readBody(
 function tooLarge(maxBytes: number): Failure {
   return new Failure("image-too-large", `The image is larger than ${maxBytes} bytes.`);
 }
+
+export function imageTimeout(): Failure {
+  return new Failure("image-timeout", "The image did not arrive in time.");
+}

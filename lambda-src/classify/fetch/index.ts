@@ -1,7 +1,8 @@
 import { lookup } from "node:dns";
 import type { Dispatcher } from "undici";
+import { within } from "../deadline";
 import { Failure } from "../failures";
-import { readBody } from "./body";
+import { imageTimeout, readBody } from "./body";
 import { guardConnector, guardedLookup, type Resolve } from "./connect";
 import { checkUrl, type UrlRules } from "./url";
 
@@ -45,18 +46,12 @@ export function createImageFetcher(options: FetchOptions): ImageFetcher {
 
 async function download(text: string, options: FetchOptions, outer: AbortSignal): Promise<Buffer> {
   const first = checkUrl(text, options);
-  const controller = new AbortController();
-  const giveUp = () => controller.abort(new Failure("image-timeout", "The image did not arrive in time."));
-  if (outer.aborted) giveUp();
-  outer.addEventListener("abort", giveUp, { once: true });
-  const timer = setTimeout(giveUp, options.timeoutSeconds * 1000);
   try {
-    return await followRedirects(first, options, controller.signal, giveUp);
+    return await within(options.timeoutSeconds, outer, imageTimeout, (signal, giveUp) =>
+      followRedirects(first, options, signal, giveUp),
+    );
   } catch (error) {
     throw asFailure(error);
-  } finally {
-    clearTimeout(timer);
-    outer.removeEventListener("abort", giveUp);
   }
 }
 

@@ -12,8 +12,10 @@ test("the endpoint's name is all that has to be set", () => {
     classLabels: undefined,
     allowHttp: false,
     allowedHosts: [],
+    s3Prefixes: [],
     fetchTimeoutSeconds: 10,
     firstByteTimeoutSeconds: 5,
+    tracing: false,
   });
 });
 
@@ -24,6 +26,8 @@ test("each variable reaches its setting", () => {
     CLASS_LABELS: "dog-breeds",
     ALLOW_HTTP: "true",
     ALLOWED_HOSTS: "Images.example, *.photos.example",
+    S3_PREFIXES: "s3://photos/, s3://other.bucket/in/Dogs/",
+    TRACING: "true",
     FETCH_TIMEOUT_SECONDS: "20",
     FETCH_FIRST_BYTE_TIMEOUT_SECONDS: "3",
   });
@@ -33,6 +37,8 @@ test("each variable reaches its setting", () => {
     classLabels: "dog-breeds",
     allowHttp: true,
     allowedHosts: ["images.example", "*.photos.example"],
+    s3Prefixes: ["s3://photos/", "s3://other.bucket/in/Dogs/"],
+    tracing: true,
     fetchTimeoutSeconds: 20,
     firstByteTimeoutSeconds: 3,
   });
@@ -75,6 +81,13 @@ test.each([
   ["ALLOWED_HOSTS", "images.example,"],
   ["ALLOWED_HOSTS", "*"],
   ["ALLOWED_HOSTS", "images.*.example"],
+  ["S3_PREFIXES", "photos/"],
+  ["S3_PREFIXES", "s3://photos"],
+  ["S3_PREFIXES", "s3://photos/dogs"],
+  ["S3_PREFIXES", "s3://photos/*/"],
+  ["S3_PREFIXES", "s3://Photos/"],
+  ["S3_PREFIXES", "arn:aws:s3:::photos/"],
+  ["TRACING", "Active"],
 ])("%s=%j stops the start, with the variable's name and what is expected", (name, value) => {
   expect(() => settingsFor({ [name]: value })).toThrow(new RegExp(`- ${name}: .*expected`));
 });

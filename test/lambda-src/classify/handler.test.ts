@@ -1,9 +1,8 @@
 import { createImageFetcher } from "../../../lambda-src/classify/fetch";
 import { failures } from "../../../lambda-src/classify/failures";
-import { createHandler } from "../../../lambda-src/classify/handler";
 import { createLocalRunner } from "../../../lambda-src/local";
 import { twoColours } from "../support/images";
-import { answering, errorOf, fetchOptions, makeHandler } from "../support/invoke";
+import { errorOf, fetchOptions, makeHandler } from "../support/invoke";
 import { recorded, recordedNames } from "../support/recorded";
 import { serve, serveContainer, type LocalServer, type StubContainer } from "../support/servers";
 
@@ -177,12 +176,8 @@ test("no log line holds the URL's query, even if an error's text does", async ()
 test("a failure is answered before the invocation's own deadline", async () => {
   const silent = await serve(() => undefined);
   const { allowLoopbackOrigin } = await import("../../../lambda-src/local/loopback-policy");
-  const handler = createHandler({
-    settings: { ...settingsOf(), imageMode: "resize" },
-    runtimeClient: answering(""),
-    fetcher: createImageFetcher({ ...fetchOptions, policy: allowLoopbackOrigin(silent.origin) }),
-    log: () => undefined,
-  });
+  const fetcher = createImageFetcher({ ...fetchOptions, policy: allowLoopbackOrigin(silent.origin) });
+  const { handler } = makeHandler("", {}, { fetcher });
   const started = Date.now();
   const response = await handler(
     { url: `${silent.origin}/` },
@@ -192,15 +187,3 @@ test("a failure is answered before the invocation's own deadline", async () => {
   expect(errorOf(response).code).toBe("image-timeout");
   expect(Date.now() - started).toBeLessThan(600);
 });
-
-function settingsOf() {
-  return {
-    endpointName: "breeds",
-    imageSizePixels: 256,
-    classCount: 133,
-    allowHttp: false,
-    allowedHosts: [],
-    fetchTimeoutSeconds: 5,
-    firstByteTimeoutSeconds: 5,
-  };
-}
