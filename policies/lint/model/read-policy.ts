@@ -1,4 +1,5 @@
 import { checkDocument, checkStatement } from "./check-grammar";
+import { keysInAnotherCase } from "./check-keys";
 import { describeKind, isUndecided, type Report } from "./describe";
 import { readConditions } from "./read-conditions";
 import { readElements, readPrincipals } from "./read-elements";
@@ -34,6 +35,7 @@ export function readPolicy(value: Value, context: PolicyContext): Policy | undef
     report(value, "", `the policy is ${describeKind(value)}; it must be an object with "Statement"`);
     return undefined;
   }
+  context.problems.push(...keysInAnotherCase(value, "", context.resource));
   reportUnknownKeys(value, "", policyKeys, report);
   checkDocument(value, context.kind, report);
   const statementValue = member(value, "Statement");
@@ -79,6 +81,7 @@ function readStatement(
     report(value, pointer, `the statement is ${describeKind(value)}; it must be an object`);
     return undefined;
   }
+  checkCapitals(value, pointer, context);
   reportUnknownKeys(value, pointer, statementKeys, report);
   const effect = readEffect(value, pointer, report);
   const elements = (key: string) => {
@@ -102,6 +105,19 @@ function readStatement(
   checkStatement(statement, value, context, report);
   reportUnknownActions(statement, context, report);
   return statement;
+}
+
+/** In the statement, its principals and its conditions. */
+function checkCapitals(statement: ObjectValue, pointer: string, { problems, resource }: PolicyContext): void {
+  problems.push(...keysInAnotherCase(statement, pointer, resource));
+  for (const key of ["Principal", "NotPrincipal", "Condition"]) {
+    const inner = member(statement, key);
+    problems.push(...keysInAnotherCase(inner, `${pointer}/${key}`, resource));
+    if (key !== "Condition" || inner?.kind !== "object") continue;
+    for (const { key: operator, value } of inner.members) {
+      problems.push(...keysInAnotherCase(value, `${pointer}/Condition/${operator}`, resource));
+    }
+  }
 }
 
 /** An effect that is not known is treated as Allow, so that the rules still look at what it could grant. */
@@ -153,6 +169,8 @@ function reportUnknownKeys(
   for (const { key, keyPlace } of object.members) {
     if (known.has(key)) continue;
     const meant = [...known].find((candidate) => candidate.toLowerCase() === key.toLowerCase());
+    // Said already, as the same key in another case.
+    if (meant !== undefined && object.members.some((other) => other.key === meant)) continue;
     const advice = meant === undefined ? `allowed are ${[...known].join(", ")}` : `write "${meant}"`;
     report({ place: keyPlace }, `${pointer}/${key}`, `"${key}" is no element of a policy here; ${advice}`);
   }

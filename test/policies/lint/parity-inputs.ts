@@ -123,15 +123,20 @@ const attributes: Readonly<Record<string, string>> = {
   NotResource: "not_resources",
 };
 
+const listOf = (value: Document["Statement"]): readonly Statement[] =>
+  Array.isArray(value) ? (value as readonly Statement[]) : [value as Statement];
+
 function dataBlock({ Version: version, Statement: statements }: Document) {
   // The provider takes `&{` for IAM's variables in the newer version only.
   const sign = version === "2008-10-17" ? "$${" : "&{";
   const strings = (value: unknown): unknown =>
-    [value].flat().map((text) => String(text).replaceAll("${", () => sign));
-  const statement = [statements].flat().map(({ Sid, Effect, Condition = {}, ...rest }) => ({
+    [value].flat().map((text: unknown) => String(text).replaceAll("${", () => sign));
+  const statement = listOf(statements).map(({ Sid, Effect, Condition = {}, ...rest }) => ({
     sid: Sid,
     effect: Effect,
-    ...Object.fromEntries(Object.entries(rest).map(([key, value]) => [attributes[key], strings(value)])),
+    ...Object.fromEntries(
+      Object.entries(rest).map(([key, value]) => [attributes[key] ?? key, strings(value)]),
+    ),
     condition: Object.entries(Condition as object).flatMap(([test, keys]) =>
       Object.entries(keys as object).map(([variable, values]) => ({
         test,

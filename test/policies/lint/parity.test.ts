@@ -1,14 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lintPaths, type Finding } from "../../../policies/lint";
+import { hardCases } from "./hard-cases";
 import { lintFiles, temporaryFolder } from "./helpers";
 import { textInputs, valueInputs } from "./parity-inputs";
 
-const folder = join(__dirname, "fixtures/hard");
-const cases = readdirSync(folder).map((file): [string, string] => [
-  file,
-  readFileSync(join(folder, file), "utf8"),
-]);
+const cases = hardCases();
 /** What a parsed value cannot carry. */
 const hasDuplicateKeys = (file: string) => file.startsWith("19_");
 

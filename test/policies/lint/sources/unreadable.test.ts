@@ -124,4 +124,33 @@ describe("what IAM would refuse is an error, and the rest is still looked at", (
     expect(verdicts(lintFiles({ "p.json": `{"Statement":${twice}}` }).findings)).toEqual(["IAM002 error"]);
     expect(verdicts(lintFiles({ "x.tf.json": embedded }).findings)).toEqual(["IAM002 error"]);
   });
+
+  test.each<[string, object, string]>([
+    [
+      "a statement",
+      {
+        ...{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::b/x" },
+        action: "s3:PutObject",
+      },
+      "/Statement/0/action",
+    ],
+    [
+      "conditions",
+      {
+        Effect: "Allow",
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::b/x",
+        Condition: { StringEquals: { "aws:username": "a", "aws:UserName": "b" } },
+      },
+      "/Statement/0/Condition/StringEquals/aws:UserName",
+    ],
+  ])("keys of %s that differ in capitals only", (_, statement, pointer) => {
+    const found = lintStatements(statement).filter(({ severity }) => severity === "error");
+    expect(found.map((finding) => [finding.ruleId, finding.pointer])).toEqual([["IAM002", pointer]]);
+  });
+
+  test("elsewhere, such keys are two keys", () => {
+    const resource = { aws_s3_bucket: { b: { tags: { name: "a", Name: "b" } } } };
+    expect(lintFiles({ "x.tf.json": { resource } }).findings).toEqual([]);
+  });
 });
