@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { coversAction, hasWildcard, lower } from "./patterns";
+import { coversAction, hasWildcard } from "./patterns";
 
 /** AWS's access levels, from the most to the least powerful. */
 export const accessLevels = ["permissions", "write", "tagging", "read", "list"] as const;
@@ -80,11 +80,10 @@ const byPattern = new Map<string, readonly KnownAction[]>();
 
 /** Every action that the pattern (`*`, `s3:*`, `s3:Get?bject`) matches. A wildcard in the service matches nothing. */
 export function expandAction(pattern: string): readonly KnownAction[] {
-  const key = lower(pattern);
-  let actions = byPattern.get(key);
+  let actions = byPattern.get(pattern);
   if (actions === undefined) {
-    actions = expand(key);
-    byPattern.set(key, actions);
+    actions = expand(pattern.toLowerCase());
+    byPattern.set(pattern, actions);
   }
   return actions;
 }

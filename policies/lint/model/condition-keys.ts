@@ -34,14 +34,19 @@ const judgements: readonly Judgement[] = [
     why: "it only says when",
   },
   {
-    keys: /^aws:(principal.*|userid|username|federatedprovider|sourceidentity|sourceaccount|sourceorgid|sourceorgpaths|assumedroot)$/,
+    keys: /^aws:(principal.*|userid|username|federatedprovider|sourceidentity|source(arn|owner|account|orgid|orgpaths)|assumedroot)$/,
     meaning: "circumstance",
     why: "it says who, and that principal has the whole permission",
   },
   {
-    keys: /^aws:(securetransport|useragent|referer|viaawsservice|viaawsmcpservice|calledvia.*|requestedregion|ischaincall)$/,
+    keys: /^aws:(securetransport|useragent|referer|viaawsservice|viaawsmcpservice|calledvia.*|requestedregion|ismcpserviceaction|chatbotsourcearn)$/,
     meaning: "circumstance",
     why: "it only says how or where the call is made",
+  },
+  {
+    keys: /^(ec2:sourceinstancearn|ec2:roledelivery|ssm:sourceinstancearn|lambda:sourcefunctionarn|glue:(credentialissuingservice|roleassumedby)|identitystore:userid)$/,
+    meaning: "circumstance",
+    why: "it says from where the principal calls, and there it has the whole permission",
   },
   {
     keys: /^sts:(externalid|rolesessionname|sourceidentity|transitivetagkeys|durationseconds)$/,

@@ -1,6 +1,6 @@
 import { parseOperator } from "./condition-operators";
 import { narrows } from "./conditions";
-import { covers } from "./patterns";
+import { covers, overlaps } from "./patterns";
 import type { Condition, Statement } from "./types";
 
 /**
@@ -50,8 +50,9 @@ function isExcluded(host: string, statement: Statement): boolean {
   });
 }
 
-/** The narrower of two patterns; none where they have nothing in common, or only by parts of each. */
+/** What both patterns let through: the narrower one, or each of two that only partly meet. */
 function both(a: string, b: string): string[] {
   if (covers(a, b)) return [b];
-  return covers(b, a) ? [a] : [];
+  if (covers(b, a)) return [a];
+  return overlaps(a, b) ? [a, b] : [];
 }

@@ -115,26 +115,14 @@ export function overlaps(first: string, second: string): boolean {
   return row[b.length] === true;
 }
 
-const lowerCase = new Map<string, string>();
-
-/** In lower case; each text is changed once. */
-export function lower(text: string): string {
-  let result = lowerCase.get(text);
-  if (result === undefined) {
-    result = text.toLowerCase();
-    lowerCase.set(text, result);
-  }
-  return result;
-}
-
 /** `covers` for actions, whose case does not matter. */
 export function coversAction(outer: string, inner: string): boolean {
-  return covers(lower(outer), lower(inner));
+  return covers(outer.toLowerCase(), inner.toLowerCase());
 }
 
 /** `overlaps` for actions. */
 export function overlapsAction(first: string, second: string): boolean {
-  return overlaps(lower(first), lower(second));
+  return overlaps(first.toLowerCase(), second.toLowerCase());
 }
 
 export function hasWildcard(pattern: string): boolean {

@@ -1,7 +1,7 @@
 import { expandAction, type KnownAction } from "../../model/actions";
 import { listNames, serviceOf } from "../../model/describe-actions";
 import { remainingOfPattern, starGrants, type StarGrant } from "../../model/grants";
-import { hasWildcard, lower } from "../../model/patterns";
+import { hasWildcard } from "../../model/patterns";
 import { allow, policyExample } from "../example";
 import type { Rule, RuleResult } from "../rule";
 import { isEverything } from "./all-actions";
@@ -67,7 +67,7 @@ function onlyReads(actions: readonly KnownAction[]): boolean {
 const servicesWithData = new Set([...dataReads].map(serviceOf));
 
 function mayReadData(pattern: string): boolean {
-  return servicesWithData.has(serviceOf(lower(pattern))) || isEverything(pattern);
+  return servicesWithData.has(serviceOf(pattern).toLowerCase()) || isEverything(pattern);
 }
 
 function dataGrants({ statement, policy, boundaries }: Allow): readonly StarGrant[] {

@@ -32,7 +32,18 @@ export function adviseInvokeOnly(model: Model): string {
   return `Allow sagemaker:InvokeEndpoint on ${endpoint} instead.`;
 }
 
+const found = new WeakMap<Model, { readonly endpoint: Endpoint | undefined }>();
+
 function onlyEndpoint(model: Model): Endpoint | undefined {
+  let known = found.get(model);
+  if (known === undefined) {
+    known = { endpoint: findOnlyEndpoint(model) };
+    found.set(model, known);
+  }
+  return known.endpoint;
+}
+
+function findOnlyEndpoint(model: Model): Endpoint | undefined {
   const [first, ...more] = model.endpoints ?? [];
   if (more.length > 0) return undefined;
   if (first !== undefined) return describe(first);

@@ -60,18 +60,28 @@ function isAsNarrowAsCanBe({ action, resource }: StarGrant): boolean {
   return ![service, region, account].some((part) => part === "" || hasWildcard(part));
 }
 
+let relevant: ReadonlySet<string> | undefined;
+
 /** Who may pass roles is judged by the rules on escalation, together with what the roles could be passed through. */
 function isWeighedWithPassRole(action: string, policy: Policy): boolean {
-  return relevantActions().includes(action) && passesRoles(policy);
+  relevant ??= new Set(relevantActions());
+  return relevant.has(action) && passesRoles(policy);
 }
 
+const passing = new WeakMap<Policy, boolean>();
+
 function passesRoles(policy: Policy): boolean {
-  return [policy, ...policy.siblings].some(({ statements }) =>
-    statements.some(
-      ({ effect, actions = [] }) =>
-        effect === "Allow" && actions.some(({ value }) => coversAction(value, passRole)),
-    ),
-  );
+  let result = passing.get(policy);
+  if (result === undefined) {
+    result = [policy, ...policy.siblings].some(({ statements }) =>
+      statements.some(
+        ({ effect, actions = [] }) =>
+          effect === "Allow" && actions.some(({ value }) => coversAction(value, passRole)),
+      ),
+    );
+    passing.set(policy, result);
+  }
+  return result;
 }
 
 /** Some of these count as writes at AWS, and change nothing but labels. */

@@ -7,6 +7,8 @@ import {
   whyNotNarrowing,
 } from "../../../../policies/lint/model/conditions";
 import { mayPassTo, servicesPassedTo } from "../../../../policies/lint/model/passed-services";
+import { globalKeyTypes } from "../../../../policies/lint/model/actions";
+import { meaningOfKey } from "../../../../policies/lint/model/condition-keys";
 import type { Statement } from "../../../../policies/lint/model/types";
 import { readStatements } from "./read";
 
@@ -112,6 +114,11 @@ describe("what does not narrow an Allow", () => {
     ["the own account", { StringEquals: { "aws:ResourceAccount": "111122223333" } }],
     ["the kind of instance", { StringEquals: { "ec2:InstanceType": "t3.micro" } }],
     ["the external id, which the caller sends", { StringEquals: { "sts:ExternalId": "x" } }],
+    [
+      "the function that calls",
+      { ArnEquals: { "lambda:SourceFunctionArn": "arn:aws:lambda:eu-west-1:1:function:f" } },
+    ],
+    ["the way of the call", { Bool: { "aws:IsMcpServiceAction": "true" } }],
     ["keys in any case", { StringEquals: { "AWS:SOURCEVPC": "vpc-1" } }],
   ])("%s", (_, condition) => {
     expect(firstNarrows(condition)).toBe(false);
@@ -249,4 +256,9 @@ describe("a key that an action never has", () => {
     expect(mayHoldFor("IAM:passrole", passed)).toBe(true);
     expect(mayHoldFor("lambda:CreateFunction", withCondition({ StringEquals: { [tag]: "x" } }))).toBe(true);
   });
+});
+
+test("every key that AWS has for all services is judged, but for those that say something about the target", () => {
+  const targets = Object.keys(globalKeyTypes()).filter((key) => meaningOfKey(key) === "target");
+  expect(targets).toEqual(["aws:ResourceTag/${TagKey}"]);
 });
