@@ -30,7 +30,7 @@ export async function startChromium(): Promise<Browser> {
     // Tests open only pages that this repository made, and often run as root, where Chromium has no sandbox.
     chromiumSandbox: false,
     args: ["--font-render-hinting=none", "--disable-dev-shm-usage"],
-    env: { ...process.env, ...env } as Record<string, string>,
+    env: { ...process.env, ...env },
   });
 }
 
