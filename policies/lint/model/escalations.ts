@@ -98,8 +98,8 @@ function weighPassing(
   if (passing.reach === "all") return { subject, path, grants, weight: "open", target: { kind: "unknown" } };
   const target = targetOfRoles(model, subject, passing.resources);
   if (target.kind === "more-privileged") return { subject, path, grants, weight: "open", target };
-  // Exact roles and the service they are for: this is how a role should be handed over.
-  const isAsAdvised = passing.passesTo !== "any" && passing.resources.every(isExact);
+  // A role that the same configuration names by reference, for a named service: this is how a role should be handed over.
+  const isAsAdvised = passing.passesTo !== "any" && passing.resources.every(isUnknown);
   if (target.kind === "no-gain" || isAsAdvised) return undefined;
   return { subject, path, grants, weight: "target-dependent", target };
 }

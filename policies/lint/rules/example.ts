@@ -10,6 +10,11 @@ export function terraformExample(resource: Readonly<Record<string, unknown>>): E
   return { file: "main.tf.json", content: { resource } };
 }
 
+/** A document as Terraform's attributes hold it: a text. */
+export function documentText(...statements: readonly object[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}
+
 export function allow(
   action: string | readonly string[],
   resource: string | readonly string[] = "*",

@@ -1,11 +1,9 @@
 import { escalationsOf } from "../../model/escalations";
-import { allow, policyExample } from "../example";
+import { allow, documentText, policyExample, terraformExample } from "../example";
 import type { Rule } from "../rule";
 import { pathFindings } from "./path-findings";
 import { withoutRepeats } from "./report";
 import { isLeftToSageMakerRule } from "./sagemaker-passing";
-
-const roleArn = "arn:aws:iam::111122223333:role/images";
 
 /** Errors; warnings where only certain roles can be handed over, of which it is not known what they may do. */
 export const newPassRolePath: Rule = {
@@ -17,18 +15,37 @@ export const newPassRolePath: Rule = {
   reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
   examples: {
     bad: policyExample(allow("iam:PassRole"), allow(["lambda:CreateFunction", "lambda:InvokeFunction"])),
-    good: policyExample(
-      {
-        Effect: "Allow",
-        Action: "iam:PassRole",
-        Resource: roleArn,
-        Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
+    // The role is part of what is looked at, so it is known that nothing is gained through it.
+    good: terraformExample({
+      aws_iam_role: {
+        images: {
+          name: "images",
+          assume_role_policy: documentText({
+            Effect: "Allow",
+            Principal: { Service: "lambda.amazonaws.com" },
+            Action: "sts:AssumeRole",
+          }),
+        },
       },
-      allow(
-        ["lambda:CreateFunction", "lambda:InvokeFunction"],
-        "arn:aws:lambda:eu-central-1:111122223333:function:images",
-      ),
-    ),
+      aws_lambda_function: { images: { function_name: "images", role: "${aws_iam_role.images.arn}" } },
+      aws_iam_role_policy: {
+        deployer: {
+          role: "deployer",
+          policy: documentText(
+            {
+              Effect: "Allow",
+              Action: "iam:PassRole",
+              Resource: "arn:aws:iam::111122223333:role/images",
+              Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
+            },
+            allow(
+              ["lambda:CreateFunction", "lambda:InvokeFunction"],
+              "arn:aws:lambda:eu-central-1:111122223333:function:images",
+            ),
+          ),
+        },
+      },
+    }),
   },
   check: (model) => {
     const escalations = escalationsOf(model).filter(

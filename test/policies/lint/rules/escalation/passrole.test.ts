@@ -64,9 +64,9 @@ describe("iam:PassRole on named roles", () => {
     ["without service", [allow("iam:PassRole", role("one"))], ["IAM302 warning"]],
     ["with service", [passTo("lambda.amazonaws.com", role("one"))], []],
     [
-      "with service and path, as it should be",
+      "with service and path, and nothing known of the role",
       [passTo("lambda.amazonaws.com", role("one")), runsFunctions],
-      [],
+      ["IAM305 warning lambda-001"],
     ],
     [
       "with service and path, by a pattern",
@@ -91,7 +91,7 @@ describe("iam:PassRole on named roles", () => {
     [
       "with the service, with SageMaker",
       [passTo("sagemaker.amazonaws.com", role("one")), allow("sagemaker:CreateTrainingJob")],
-      [],
+      ["IAM305 warning sagemaker-002"],
     ],
   ])("%s", (_, statements, expected) => {
     expect(told(escalation(...statements))).toEqual(expected);
