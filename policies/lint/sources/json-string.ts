@@ -1,5 +1,6 @@
 import type { Place, Text } from "../model/text";
 import { unknownPart, type StringValue } from "../model/value";
+import type { StringMode } from "./json";
 import { parseTemplate } from "./template";
 
 const none: readonly string[] = [];
