@@ -14,6 +14,7 @@ import { readAttachments } from "./attachments";
 import { readBoundaries } from "./boundaries";
 import { readEndpoints } from "./endpoints";
 import { readFunctions } from "./functions";
+import { renderPublicUrl } from "./function-url";
 import { findHiddenPolicies } from "./hidden-policies";
 import { renderLambdaPermission } from "./lambda-permission";
 import { ManagedPolicyTable } from "./managed-policies";
@@ -25,15 +26,17 @@ import { blocks, objects, type TerraformResource } from "./resource";
 import { ResourceIndex } from "./resource-index";
 import { noScope, type Scope } from "./scope";
 
+/** What the resources of one Terraform module, with its locals and variables, say about permissions. */
+export function readTerraform(resources: readonly TerraformResource[], scope: Scope): Omit<Model, "files"> {
+  return new TerraformReader(resources, scope).read({ looseDocuments: true });
+}
+
 /**
- * What the resources of one Terraform module, or of one plan, say about permissions.
- * @param scope the module's locals and variables, where they are known
+ * The same of a plan or a state. There the documents of data sources stand in whatever uses them, mostly as text, so they
+ * are not looked at by themselves.
  */
-export function readTerraform(
-  resources: readonly TerraformResource[],
-  scope: Scope = noScope,
-): Omit<Model, "files"> {
-  return new TerraformReader(resources, scope).read();
+export function readPlanned(resources: readonly TerraformResource[]): Omit<Model, "files"> {
+  return new TerraformReader(resources, noScope).read({ looseDocuments: false });
 }
 
 interface DocumentFacts {
@@ -60,7 +63,7 @@ class TerraformReader {
     this.principals = new PrincipalTable(index);
   }
 
-  read(): Omit<Model, "files"> {
+  read({ looseDocuments }: { looseDocuments: boolean }): Omit<Model, "files"> {
     const managed = this.resources.filter(({ mode }) => mode === "managed");
     const data = this.resources.filter(({ mode }) => mode === "data");
     // Principals first: policies and attachments refer to them.
@@ -73,7 +76,7 @@ class TerraformReader {
     const attachments = readAttachments(managed, tables);
     const bounding = readBoundaries(managed, tables);
     readMemberships(managed, this.principals);
-    this.readUnusedDocuments();
+    if (looseDocuments) this.readUnusedDocuments();
     this.principals.linkSiblings();
     this.turnIntoLimits(bounding, attachments);
     return {
@@ -108,6 +111,9 @@ class TerraformReader {
     if (type === "aws_lambda_permission") {
       this.add(renderLambdaPermission(resource), { kind: "resource", carrier: "lambda_function" }, resource);
     }
+    const publicUrl = type === "aws_lambda_function_url" ? renderPublicUrl(resource) : undefined;
+    if (publicUrl !== undefined)
+      this.add(publicUrl, { kind: "resource", carrier: "lambda_function" }, resource);
     // Types that are not in the table may carry policies too.
     const named = new Set([
       known?.attribute ?? "",

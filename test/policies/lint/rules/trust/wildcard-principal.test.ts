@@ -169,3 +169,11 @@ test("a condition that only Terraform knows may say who: a warning", () => {
     "IAM401 warning",
   ]);
 });
+
+test("a function URL without auth type says so itself: the provider adds the permission", () => {
+  const url = (authorization_type: string) =>
+    trustVerdictsOfTerraform({ aws_lambda_function_url: { u: { function_name: "f", authorization_type } } });
+  expect(url("NONE")).toEqual(["IAM401 error"]);
+  expect(url("AWS_IAM")).toEqual([]);
+  expect(url("${var.auth}")).toEqual([]);
+});
