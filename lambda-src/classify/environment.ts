@@ -134,6 +134,11 @@ class Reader {
 
   finish(): void {
     if (this.complaints.length === 0) return;
-    throw new Error(`The function's environment variables are wrong:\n- ${this.complaints.join("\n- ")}`);
+    const error = new Error(
+      `The function's environment variables are wrong:\n- ${this.complaints.join("\n- ")}`,
+    );
+    // Lambda hands an error of the start to whoever invoked it, stack included.
+    error.stack = String(error);
+    throw error;
   }
 }
