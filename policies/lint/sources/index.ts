@@ -11,7 +11,7 @@ import { isSnapshot, snapshotModel } from "./snapshot";
 import { ConfigurationModule, isSettingsFile } from "./terraform/configuration";
 import { objects } from "./terraform/resource";
 import { planResources } from "./terraform/plan";
-import { readTerraform } from "./terraform/read-terraform";
+import { readPlanned, readTerraform } from "./terraform/read-terraform";
 
 /** A file as it was read, before anything is known of it. */
 export interface Source {
@@ -178,7 +178,7 @@ class SourceReader {
       return;
     }
     this.handedOut.push(...handedOutRoles(root));
-    this.parts.push(readTerraform(planResources(root)));
+    this.parts.push(readPlanned(planResources(root)));
   }
 }
 

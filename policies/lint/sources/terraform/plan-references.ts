@@ -20,13 +20,16 @@ export class PlanReferences {
     this.root = member(member(plan, "configuration"), "root_module");
   }
 
-  /** What an attribute of a resource refers to, with its module: `module.a.aws_iam_role.x.arn`; of a list, each entry. */
-  of(address: string, attribute: string): string[] {
+  /**
+   * What an attribute of a resource refers to, with its module: `module.a.aws_iam_role.x.arn`; of a list, each entry.
+   * Undefined where the configuration is there and does not set the attribute.
+   */
+  of(address: string, attribute: string): string[] | undefined {
     const { path, rest } = splitAddress(address);
     const block = this.block(this.module(path), withoutIndices(rest));
-    return referencesOf(member(member(block, "expressions"), attribute)).flatMap(
-      (reference) => this.follow(path, reference, maximumHops) ?? [],
-    );
+    const expression = member(member(block, "expressions"), attribute);
+    if (block !== undefined && expression === undefined) return undefined;
+    return referencesOf(expression).flatMap((reference) => this.follow(path, reference, maximumHops) ?? []);
   }
 
   private block(module: Value | undefined, address: string): Value | undefined {

@@ -1,4 +1,5 @@
 import { asList, knownString, member, type Member, type ObjectValue, type Value } from "../../model/value";
+import { object } from "./make-value";
 import { PlanReferences } from "./plan-references";
 import { objects, type TerraformResource } from "./resource";
 
@@ -47,11 +48,15 @@ class PlanReader {
     const type = knownString(member(entry, "type"));
     if (address === undefined || type === undefined) return [];
     const change = member(this.changes.get(address), "change");
-    const body = from === "values" ? member(entry, "values") : member(member(entry, "change"), "after");
-    if (body?.kind !== "object" || isLeaving(change)) return [];
-    const known = withUnknown(body, member(change, "after_unknown"), (attribute) =>
-      this.references.of(address, attribute),
-    );
+    if (isLeaving(change)) return [];
+    const values = from === "values" ? member(entry, "values") : member(member(entry, "change"), "after");
+    // Terraform leaves `values` out where nothing is known yet.
+    const body = values?.kind === "object" ? values : object(entry, []);
+    const unknown = member(change, "after_unknown");
+    const known = withUnknown(body, unknown, (attribute) => {
+      const references = this.references.of(address, attribute);
+      return references ?? (isComputed(type, attribute) ? "computed" : []);
+    });
     const mode = knownString(member(entry, "mode")) === "data" ? "data" : "managed";
     return [{ mode, type, address, body: known as ObjectValue, pointer: `/${address}` }];
   }
@@ -63,7 +68,8 @@ function isLeaving(change: Value | undefined): boolean {
   return actions.length > 0 && actions.every((action) => action === "delete" || action === "forget");
 }
 
-type References = (attribute: string) => readonly string[];
+/** What an attribute refers to, or that it is none of the configuration's. */
+type References = (attribute: string) => readonly string[] | "computed";
 
 /** Attributes that are lists of policies or principals: each entry may come from another resource. */
 const lists = new Set([
@@ -75,6 +81,16 @@ const lists = new Set([
   "users",
   "groups",
 ]);
+
+const optional = new Set(["policy", "inline_policy", "managed_policy_arns", "access_policies"]);
+
+/**
+ * Whether the provider computes an attribute that the configuration does not set, from other resources or as AWS says: a
+ * bucket's policy, a role's inline policies. What is nothing but a policy has to have one.
+ */
+function isComputed(type: string, attribute: string): boolean {
+  return optional.has(attribute) && !type.endsWith("_policy");
+}
 
 /** Puts unknown values where the plan says "known after apply"; there the plan's own values are missing or null. */
 function withUnknown(value: Value, unknown: Value | undefined, references: References): Value {
@@ -90,11 +106,16 @@ function withUnknown(value: Value, unknown: Value | undefined, references: Refer
     .map((one) => ({ ...one, value: withUnknown(one.value, member(unknown, one.key), references) }));
   const missing = unknown.members
     .filter((one) => !isKnown(one))
-    .map(({ key }) => unknownMember(value.place, key, references(key)));
+    .flatMap(({ key }) => unknownMember(value.place, key, references(key)) ?? []);
   return { ...value, members: [...members, ...missing] };
 }
 
-function unknownMember(place: Value["place"], key: string, references: readonly string[]): Member {
+function unknownMember(
+  place: Value["place"],
+  key: string,
+  references: readonly string[] | "computed",
+): Member | undefined {
+  if (references === "computed") return undefined;
   const one = (expression: string): Value => ({ kind: "unknown", place, expression });
   const [first, ...others] = references;
   if (lists.has(key) && others.length > 0) {
