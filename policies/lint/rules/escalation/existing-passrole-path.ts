@@ -34,7 +34,7 @@ export const existingPassRolePath: Rule = {
         model,
         escalations,
         { open: "error", "target-dependent": "warning", "one-target": "info" },
-        "Allow it only on things whose roles are no more powerful than this principal.",
+        () => "Allow it only on things whose roles are no more powerful than this principal.",
       ),
     );
   },

@@ -1,4 +1,6 @@
-import { escalationsOf } from "../../model/escalations";
+import { passRole } from "../../model/escalation-paths";
+import { isExact } from "../../model/escalation-targets";
+import { escalationsOf, type Escalation } from "../../model/escalations";
 import { allow, documentText, policyExample, terraformExample } from "../example";
 import type { Rule } from "../rule";
 import { pathFindings } from "./path-findings";
@@ -56,8 +58,16 @@ export const newPassRolePath: Rule = {
         model,
         escalations,
         { open: "error", "target-dependent": "warning", "one-target": "info" },
-        "Name the roles that may be handed over, each no more powerful than this principal, and the service.",
+        adviceFor,
       ),
     );
   },
 };
+
+function adviceFor({ grants }: Escalation): string {
+  const passing = grants.find(({ action }) => action === passRole);
+  const isNamed = passing?.passesTo !== "any" && passing?.resources.every(isExact);
+  return isNamed
+    ? "What these roles may do is not part of this input: look at them together, and keep each no more powerful than this principal."
+    : "Name the roles that may be handed over, each no more powerful than this principal, and the service.";
+}

@@ -21,7 +21,7 @@ export function pathFindings(
   model: Model,
   escalations: readonly Escalation[],
   severities: Readonly<Record<Escalation["weight"], Severity>>,
-  advice: string,
+  adviceFor: (escalation: Escalation) => string,
 ): RuleResult[] {
   return groupsOf(escalations).flatMap(({ grant, escalations: group }) => {
     const services = groupBy(group, serviceOf);
@@ -33,7 +33,7 @@ export function pathFindings(
       const where = whereOf(model, subject, grant);
       return {
         severity: severities[weight],
-        message: `${describe(shortest)}${describeOthers(list)} ${advice}${boundaryNote(subject)}`,
+        message: `${describe(shortest)}${describeOthers(list)} ${adviceFor(shortest)}${boundaryNote(subject)}`,
         ...where,
         // Over several policies it is the principal's fault.
         resource: onePolicy(shortest.grants)
