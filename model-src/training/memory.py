@@ -13,7 +13,7 @@ from .arguments import Arguments
 from .distributed import World
 from .errors import UsageError
 from .loading import worker_count
-from .precision import Precision
+from .precision import TYPES, Precision
 
 GIB = 2**30
 PROGRAM_BYTES = {"cpu": 0.9 * GIB, "cuda": 1.2 * GIB}
@@ -104,13 +104,11 @@ def activation_bytes(model: nn.Module, images: int, size: int, precision: Precis
         largest = max(largest, bytes_of([part for part in (*inputs, output) if isinstance(part, torch.Tensor)]))
 
     hooks = [layer.register_forward_hook(look) for layer in model.modules() if not list(layer.children())]
-    enabled = precision.name != "float32"
+    # Weights are cast as they are used; without content, that is the same as their being so.
+    dtype = TYPES[precision.name]
     try:
-        with (
-            torch.autograd.graph.saved_tensors_hooks(keep, unchanged),
-            torch.autocast(precision.device.type, dtype=torch.bfloat16, enabled=enabled),
-        ):
-            model(torch.empty(images, 3, size, size, device="meta"))
+        with torch.autograd.graph.saved_tensors_hooks(keep, unchanged):
+            model.to(dtype)(torch.empty(images, 3, size, size, device="meta", dtype=dtype))
     finally:
         for hook in hooks:
             hook.remove()
