@@ -12,6 +12,8 @@ interface Check {
   mend?: string;
 }
 
+const TYPED_PYTHON = ["train.py", "inference.py", "training", "serve"].map((name) => `model-src/${name}`);
+
 const CHECKS: Check[] = [
   { name: "types", command: [bin("tsc"), "-p", "."] },
   { name: "eslint", command: [bin("eslint"), "."] },
@@ -21,6 +23,11 @@ const CHECKS: Check[] = [
     name: "python's format",
     command: [venvPython("test"), "-m", "ruff", "format", "--check", "-q", "model-src", "test"],
     mend: "$(node scripts/venv.mjs test) -m ruff format model-src test",
+  },
+  {
+    // With PyTorch at hand: without its types little could be said about the program.
+    name: "python's types",
+    command: [venvPython("train"), "-m", "mypy", "--config-file", "model-src/mypy.ini", ...TYPED_PYTHON],
   },
   {
     name: "exported modules are current",
