@@ -136,11 +136,15 @@ const actionsWithKey: Readonly<Record<string, RegExp>> = {
   "iam:awsservicename": /^iam:(create|delete)servicelinkedrole$|^iam:.*servicespecificcredential/,
 };
 
+/** Whether only some actions have the key. */
+export function isOfSomeActions(key: string): boolean {
+  return Object.hasOwn(actionsWithKey, key.toLowerCase());
+}
+
 /** Whether a request for the action may carry the key; true where that is not known. */
 export function actionMayHaveKey(action: string, key: string): boolean {
-  const name = key.toLowerCase();
-  const actions = Object.hasOwn(actionsWithKey, name) ? actionsWithKey[name] : undefined;
-  return actions?.test(action.toLowerCase()) ?? true;
+  if (!isOfSomeActions(key)) return true;
+  return actionsWithKey[key.toLowerCase()]?.test(action.toLowerCase()) ?? true;
 }
 
 /**

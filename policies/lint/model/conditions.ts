@@ -2,6 +2,7 @@ import {
   actionMayHaveKey,
   allPowerfulPolicies,
   isAlwaysPresent,
+  isOfSomeActions,
   isPresentWhereItApplies,
   meaningOfKey,
   whyKeyDoesNotNarrow,
@@ -78,6 +79,11 @@ export function holdsWheneverAllowed(deny: Statement, allow: Pick<Statement, "co
     (condition) =>
       alwaysHolds(condition, deny.conditions) || allow.conditions.some((other) => isSame(condition, other)),
   );
+}
+
+/** Whether the conditions of an Allow may hold for some actions and never for others. */
+export function tellsActionsApart({ conditions }: Statement): boolean {
+  return conditions.some(({ key }) => isOfSomeActions(key));
 }
 
 /**

@@ -37,9 +37,10 @@ export type Allowed = Pick<Statement, "conditions" | "principals">;
  * nothing out.
  */
 export function denialsIn(policies: readonly Policy[], allow: Allowed): readonly Denial[] {
-  return policies
-    .flatMap(denialsOf)
-    .filter(({ statement }) => holdsWheneverAllowed(statement, allow) && isForAll(statement, allow));
+  const all =
+    policies.length === 1 && policies[0] !== undefined ? denialsOf(policies[0]) : policies.flatMap(denialsOf);
+  if (all.length === 0) return all;
+  return all.filter(({ statement }) => holdsWheneverAllowed(statement, allow) && isForAll(statement, allow));
 }
 
 /** The Denies that count against an Allow: those of its policy, and of the other policies of the policy's one principal. */

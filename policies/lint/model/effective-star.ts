@@ -4,25 +4,42 @@ import { unknownPart } from "./value";
 
 /** Whether the resource pattern reaches all resources of a type that the action works on: `user/*` for AttachUserPolicy. */
 export function isStarFor(pattern: string, action: string): boolean {
-  if (/^\*+$/.test(pattern)) return true;
+  if (pattern === "*" || /^\*+$/.test(pattern)) return true;
   const resource = withoutUnknownHead(pattern);
   if (!resource.includes("*") || resource.includes(unknownPart)) return false;
-  const types = typesOf(action);
+  const known = typesOf(action);
   // An action that is not known, or that knows no resources: the pattern alone has to tell.
-  if (types === undefined) return isEffectiveStar(resource);
-  return types.some((type) => coversType(resource, type));
+  if (known === undefined) return isEffectiveStar(resource);
+  return known.some((type) => coversType(resource, type));
 }
+
+const types = new Map<string, readonly ResourceType[] | undefined>();
 
 /** All types that the action works on; undefined where AWS's table has none. */
 function typesOf(action: string): readonly ResourceType[] | undefined {
+  if (types.has(action)) return types.get(action);
   const use = useOfAction(action);
-  if (use === undefined) return undefined;
-  const types = [...use.requiredTypes, ...use.optionalTypes];
-  return types.length === 0 ? undefined : types;
+  const all = use === undefined ? [] : [...use.requiredTypes, ...use.optionalTypes];
+  const result = all.length === 0 ? undefined : all;
+  types.set(action, result);
+  return result;
 }
 
+const covered = new Map<string, Map<ResourceType, boolean>>();
+
+/** The same resources and types meet in very many statements; each pair is compared once. */
 function coversType(resource: string, type: ResourceType): boolean {
-  return covers(resource, shapeOf(type, resource));
+  let known = covered.get(resource);
+  if (known === undefined) {
+    known = new Map();
+    covered.set(resource, known);
+  }
+  let result = known.get(type);
+  if (result === undefined) {
+    result = covers(resource, shapeOf(type, resource));
+    known.set(type, result);
+  }
+  return result;
 }
 
 /**

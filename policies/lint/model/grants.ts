@@ -1,6 +1,6 @@
 import { expandAction, type KnownAction } from "./actions";
 import { boundaryAllows } from "./boundaries";
-import { isUnconditional, mayHoldFor } from "./conditions";
+import { isUnconditional, mayHoldFor, tellsActionsApart } from "./conditions";
 import {
   deniesAction,
   deniesAllExcept,
@@ -33,7 +33,7 @@ export function remainingOfPattern(
   boundaries: readonly Policy[] = [],
 ): Remaining {
   const denials = denialsFor(allow, policy);
-  if (denials.length === 0 && boundaries.length === 0 && !allow.conditional) return { kind: "all" };
+  if (denials.length === 0 && boundaries.length === 0 && !tellsActionsApart(allow)) return { kind: "all" };
   const resources = resourcesOf(allow, policy);
   const covering = denials.filter((denial) => deniesPattern(denial, pattern));
   if (

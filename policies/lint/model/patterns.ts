@@ -115,13 +115,41 @@ export function overlaps(first: string, second: string): boolean {
   return row[b.length] === true;
 }
 
+/** Whether the texts differ before the first wildcard of either: most pairs do, already in the service. */
+function beginDifferently(first: string, second: string): boolean {
+  const length = Math.min(first.length, second.length);
+  for (let index = 0; index < length; index++) {
+    const a = first.charCodeAt(index);
+    const b = second.charCodeAt(index);
+    if (a === b) {
+      if (isWildcardCode(a)) return false;
+      continue;
+    }
+    // Beyond ASCII are the unknown parts, which may stand for anything.
+    if (a > 0x7f || b > 0x7f || isWildcardCode(a) || isWildcardCode(b)) return false;
+    if ((a | caseBit) !== (b | caseBit)) return true;
+  }
+  return false;
+}
+
+const starCode = "*".charCodeAt(0);
+const questionCode = "?".charCodeAt(0);
+/** What an ASCII letter differs by from the same in the other case. */
+const caseBit = 0x20;
+
+function isWildcardCode(code: number): boolean {
+  return code === starCode || code === questionCode;
+}
+
 /** `covers` for actions, whose case does not matter. */
 export function coversAction(outer: string, inner: string): boolean {
+  if (beginDifferently(outer, inner)) return false;
   return covers(outer.toLowerCase(), inner.toLowerCase());
 }
 
 /** `overlaps` for actions. */
 export function overlapsAction(first: string, second: string): boolean {
+  if (beginDifferently(first, second)) return false;
   return overlaps(first.toLowerCase(), second.toLowerCase());
 }
 

@@ -113,21 +113,25 @@ const matches = new Map<string, readonly string[]>();
 
 /** The relevant actions that a pattern matches; found once for each pattern. */
 function relevantMatches(pattern: string): readonly string[] {
-  if (byName.size === 0) for (const action of relevantActions()) byName.set(action.toLowerCase(), action);
-  const key = pattern.toLowerCase();
-  if (!hasWildcard(key)) {
-    const action = byName.get(key);
-    return action === undefined ? [] : [action];
-  }
-  let found = matches.get(key);
+  let found = matches.get(pattern);
   if (found === undefined) {
-    // IAM takes no wildcard in the service, unless it is for all of them.
-    const isValid =
-      /^\*+(:\*+)?$/.test(key) || (!hasWildcard(key.split(":")[0] ?? "") && !key.includes(unknownPart));
-    found = isValid ? relevantActions().filter((action) => coversAction(key, action)) : [];
-    matches.set(key, found);
+    found = findMatches(pattern.toLowerCase());
+    matches.set(pattern, found);
   }
   return found;
+}
+
+function findMatches(pattern: string): readonly string[] {
+  if (byName.size === 0) for (const action of relevantActions()) byName.set(action.toLowerCase(), action);
+  if (!hasWildcard(pattern)) {
+    const action = byName.get(pattern);
+    return action === undefined ? [] : [action];
+  }
+  // IAM takes no wildcard in the service, unless it is for all of them.
+  const isValid =
+    /^\*+(:\*+)?$/.test(pattern) ||
+    (!hasWildcard(pattern.split(":")[0] ?? "") && !pattern.includes(unknownPart));
+  return isValid ? relevantActions().filter((action) => coversAction(pattern, action)) : [];
 }
 
 function deniesOf(action: string, allow: Statement, denies: readonly Statement[]): readonly Statement[] {
