@@ -66,7 +66,6 @@ const oddSpellings = [
   "https://%31%32%37.0.0.1/",
   "https://2852039166/",
   "https://0xa9fea9fe/",
-  "https://169.254.43518/",
   "https:127.0.0.1/",
   "https:///127.0.0.1/",
 ].map((url) => refused(url));
@@ -108,6 +107,48 @@ const unroutedIpv6Literals = [
   "ff0e::1",
 ].map((address) => unreal(`https://[${address}]/`));
 
+/** Private addresses of the kinds that matter most, in every IPv6 form that carries an IPv4 address. */
+const carried = [
+  "127.0.0.1",
+  "10.0.0.1",
+  "172.16.0.1",
+  "192.168.1.1",
+  "169.254.169.254",
+  "100.64.0.1",
+  "0.0.0.0",
+];
+const groups = (address: string): string => {
+  const [a = 0, b = 0, c = 0, d = 0] = address.split(".").map(Number);
+  return [a * 256 + b, c * 256 + d].map((group) => group.toString(16)).join(":");
+};
+
+const embeddings = carried.flatMap((address) => [
+  refused(`https://[0:0:0:0:0:ffff:${groups(address)}]/mapped`),
+  refused(`https://[64:ff9b::${groups(address)}]/nat64`),
+  refused(`https://[64:ff9b:1::${groups(address)}]/local-nat64`),
+  refused(`https://[2002:${groups(address)}::]/6to4`),
+  refused(`https://[2001:0:4136:e378:8000:63bf:${groups(address)}]/teredo`),
+  unreal(`https://[0:0:0:0:0:0:${groups(address)}]/compatible`),
+  unreal(`https://[::ffff:0:${groups(address)}]/translated`),
+]);
+
+/** One number, octal, hexadecimal and shortened spellings, which a URL's parser turns into the address. */
+const spellings = ["10.0.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1"].flatMap((address) => {
+  const parts = address.split(".").map(Number);
+  const [a = 0, b = 0, c = 0, d = 0] = parts;
+  const number = ((a * 256 + b) * 256 + c) * 256 + d;
+  return [
+    `https://${number}/decimal`,
+    `https://0x${number.toString(16)}/hexadecimal`,
+    `https://0${number.toString(8)}/octal`,
+    `https://${parts.map((part) => `0x${part.toString(16)}`).join(".")}/`,
+    `https://${parts.map((part) => `0${part.toString(8)}`).join(".")}/`,
+    `https://${a}.${b}.${c * 256 + d}/`,
+    `https://${a}.${(b * 256 + c) * 256 + d}/`,
+    `https://${address}./dot`,
+  ].map((url) => refused(url));
+});
+
 /** Refused for the scheme by default, and for the address where http is allowed. */
 const plainHttp = [
   "http://127.0.0.1/",
@@ -129,6 +170,17 @@ const names = [
   refused("https://unique-local.example/", "fd12:3456::1"),
   refused("https://mixed-private-last.example/", "93.184.215.14", "10.0.0.7"),
   refused("https://mixed-private-first.example/", "10.0.0.7", "93.184.215.14"),
+  refused("https://loopback.example/", "127.8.8.8"),
+  refused("https://this-host.example/", "0.0.0.0"),
+  refused("https://loopback-ipv6.example/", "::1"),
+  { ...unreal("https://link-local-ipv6.example/"), addresses: ["fe80::1"] },
+  { ...unreal("https://compatible.example/"), addresses: ["::127.0.0.1"] },
+  refused("https://6to4.example/", "2002:7f00:1::"),
+  refused("https://container-credentials.example/", "169.254.170.2"),
+  refused("https://metadata-ipv6.example/", "fd00:ec2::254"),
+  refused("https://dns-of-vpc.example/", "169.254.169.253"),
+  refused("https://benchmark.example/", "198.18.0.9"),
+  refused("https://last-of-many.example/", ...Array<string>(15).fill("93.184.215.14"), "192.168.0.1"),
   refused("https://mixed-families.example/", "93.184.215.14", "fd12:3456::1"),
 ];
 
@@ -157,6 +209,13 @@ const schemes = [
   "ws://127.0.0.1/",
   "unix:/var/run/docker.sock",
   "jar:https://images.example!/dog.jpg",
+  "ldap://127.0.0.1/",
+  "dict://127.0.0.1:11211/stats",
+  "tftp://127.0.0.1/x",
+  "about:blank",
+  "view-source:https://127.0.0.1/",
+  "wss://127.0.0.1/",
+  "sftp://127.0.0.1/x",
 ].map((url) => unreal(url));
 
 const unparsable = [
@@ -169,6 +228,15 @@ const unparsable = [
   "https://images.example/\r\nHost: 127.0.0.1",
   "https://127.0.0.1\\@images.example/",
   "\thttps://127.0.0.1/",
+  "https://images.example/\u0000",
+  "https://ima\tges.example/",
+  "https:\\\\127.0.0.1\\",
+  "https://[::127.0.0.1.1]/",
+  "https://[1::2::3]/",
+  "https://%00/",
+  "https://a^b/",
+  "//127.0.0.1/",
+  "127.0.0.1",
   `https://images.example/${"a".repeat(2048)}`,
 ].map((url) => unreal(url, "invalid-url"));
 
@@ -176,6 +244,8 @@ export const hostileUrls: readonly HostileUrl[] = [
   ...ipv4Literals,
   ...unroutedIpv4Literals,
   ...oddSpellings,
+  ...embeddings,
+  ...spellings,
   ...ipv6Literals,
   ...unroutedIpv6Literals,
   ...plainHttp,

@@ -37,7 +37,7 @@ export function runInNamespace(file: string, ...parameters: string[]): unknown {
   const node = [process.execPath, "-r", "ts-node/register", script, ...parameters];
   const child = spawnSync("unshare", [...unshare, "sh", "-c", command, "sh", ...node], {
     encoding: "utf8",
-    timeout: 100_000,
+    timeout: 240_000,
     maxBuffer: 64 * 1024 * 1024,
   });
   if (child.status !== 0)

@@ -42,6 +42,8 @@ async function listen(): Promise<void> {
     const url = new URL(incoming.url ?? "/", "http://localhost");
     const location = url.searchParams.get("to");
     if (location !== null) return redirectRaw(outgoing, location);
+    const next = url.searchParams.get("then");
+    if (next !== null) return outgoing.writeHead(302, { location: `?${next}` }).end();
     const hops = Number(url.searchParams.get("hops") ?? 0);
     if (hops > 0) return outgoing.writeHead(307, { location: `?hops=${hops - 1}` }).end();
     return outgoing.end(photo);
@@ -97,12 +99,20 @@ async function unguarded({ url }: HostileUrl, resolve: Resolve): Promise<void> {
   await agent.destroy();
 }
 
+/** What a public server's redirect leads to. */
+async function redirectedTo(query: string, resolve: Resolve) {
+  const code = await guarded(`http://redirector.example/?${query}`, resolve, true);
+  return { code, arrivals: await takeArrivals() };
+}
+
 async function tryHostile(hostile: HostileUrl) {
   const resolve = resolveTo({ ...named(hostile), "redirector.example": [publicAddress] });
   const direct = { code: await guarded(hostile.url, resolve, false), arrivals: await takeArrivals() };
   const withHttp = { code: await guarded(hostile.url, resolve, true), arrivals: await takeArrivals() };
-  const redirector = `http://redirector.example/?to=${encodeURIComponent(hostile.url)}`;
-  const redirected = { code: await guarded(redirector, resolve, true), arrivals: await takeArrivals() };
+  const first = await redirectedTo(`to=${encodeURIComponent(hostile.url)}`, resolve);
+  // The last redirect that is followed.
+  const second = encodeURIComponent(`to=${encodeURIComponent(hostile.url)}`);
+  const third = await redirectedTo(`then=${encodeURIComponent(`then=${second}`)}`, resolve);
   // Node 20.9's parser loses some odd hosts altogether; then no client can connect.
   const diallable = !hostile.undiallable && new URL(hostile.url).hostname !== "";
   if (diallable) await unguarded(hostile, resolve);
@@ -111,7 +121,7 @@ async function tryHostile(hostile: HostileUrl) {
     diallable,
     direct,
     withHttp,
-    redirected,
+    redirects: [first, third],
     unguardedArrivals: await takeArrivals(),
   };
 }
