@@ -63,6 +63,13 @@ export const tuning = obj(
       pattern: mlInstanceTypePattern,
       patternSays: "a SageMaker instance type such as ml.g4dn.xlarge",
     }),
+    instanceCount: int({
+      description:
+        "Instances of each of the tuning job's training jobs, which then train together. More trials at a time use instances better than this.",
+      default: 1,
+      min: 1,
+      max: 20,
+    }),
     objective: obj(
       {
         metricName: str({ description: "The metric that is optimised: a key of the metric definitions." }),

@@ -96,6 +96,14 @@ export const TOOLKIT_HYPER_PARAMETERS =
   `'sagemaker_submit_directory': '${CODE_CHANNEL_FOLDER}/' & $split($settings.codeUri, '/')[-1], ` +
   "'sagemaker_region': $fixed.region, 'sagemaker_container_log_level': '20'}";
 
+/** Without it every instance trains on all the data: the same result as one instance, for the price of all. */
+export const distributedHyperParameters = (instanceCount: string): string =>
+  `${instanceCount} > 1 ? {'sagemaker_torch_distributed_enabled': 'true'} : {}`;
+
+/** Only several instances send each other anything. */
+export const encryptBetween = (instanceCount: string): string =>
+  jsonata(`$exists($options.interContainerEncryption) and ${instanceCount} > 1`);
+
 /** Tags as SageMaker takes them. */
 export const tags = ({ p }: JobContext): unknown =>
   listFrom(p.tags, (value, key) => ({ Key: key, Value: value }));

@@ -81,6 +81,7 @@ const options = (p: TrainingPipelineValues): object =>
     setField("volumeKmsKeyArn", p.kmsKeyArn, (key) => key),
     setField("maxWaitSeconds", p.spot, (spot) => spot.maxWaitSeconds),
     setField("tuningInstanceType", p.tuning, (tuning) => tuning.instanceType),
+    setField("tuningInstanceCount", p.tuning, (tuning) => tuning.instanceCount),
     setField("tunedNames", p.tuning, tunedNames),
     setField("tuningLimits", p.tuning, tuningLimits),
     fieldIf("interContainerEncryption", p.interContainerEncryption, () => true),

@@ -3,6 +3,8 @@ import { objectWith, setField } from "../../shared/expressions";
 import {
   algorithm,
   channels,
+  distributedHyperParameters,
+  encryptBetween,
   JOB_TIMEOUT_SECONDS,
   output,
   placeFields,
@@ -17,12 +19,9 @@ import { jsonata, TRAINING_JOB_NAME } from "./jsonata";
 
 const INSTANCE_COUNT = "$settings.instanceCount";
 
-/** Without it every instance trains on all the data: the same result as one instance, for the price of all. */
-const DISTRIBUTED = `${INSTANCE_COUNT} > 1 ? {'sagemaker_torch_distributed_enabled': 'true'} : {}`;
-
 export function trainState(context: JobContext, partition: string, onFailure: object): object {
   const { p } = context;
-  const hyperParameters = `$merge([$settings.hyperParameters, $tuned, ${TOOLKIT_HYPER_PARAMETERS}, ${DISTRIBUTED}])`;
+  const hyperParameters = `$merge([$settings.hyperParameters, $tuned, ${TOOLKIT_HYPER_PARAMETERS}, ${distributedHyperParameters(INSTANCE_COUNT)}])`;
   return {
     Type: "Task",
     Resource: taskResource(partition, "sagemaker:createTrainingJob.sync"),
@@ -57,10 +56,6 @@ export function trainState(context: JobContext, partition: string, onFailure: ob
     Next: "WriteModelUri",
   };
 }
-
-/** Only several instances send each other anything. */
-const encryptBetween = (instanceCount: string): string =>
-  jsonata(`$exists($options.interContainerEncryption) and ${instanceCount} > 1`);
 
 export function writeModelUriState(parameterName: string, partition: string, onFailure: object): object {
   return {

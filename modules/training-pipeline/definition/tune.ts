@@ -5,6 +5,8 @@ import type { Tuning } from "../inputs";
 import {
   algorithm,
   channels,
+  distributedHyperParameters,
+  encryptBetween,
   JOB_TIMEOUT_SECONDS,
   output,
   placeFields,
@@ -17,8 +19,7 @@ import {
 } from "./job";
 import { jsonata, TUNING_JOB_NAME } from "./jsonata";
 
-/** Trials run on one instance each: several trials at a time use more instances better than one trial does. */
-const INSTANCE_COUNT = "1";
+const INSTANCE_COUNT = "$options.tuningInstanceCount";
 
 /** As many jobs as run at a time, one after the other, at their longest. Only SageMaker counts the jobs of a grid. */
 const TIMEOUT_SECONDS =
@@ -28,7 +29,8 @@ const TIMEOUT_SECONDS =
 
 export function tuneState(context: JobContext, tuning: Tuning, partition: string, onFailure: object): object {
   const { p } = context;
-  const staticHyperParameters = `$merge([$settings.hyperParameters, ${TOOLKIT_HYPER_PARAMETERS}])`;
+  const distributed = distributedHyperParameters(INSTANCE_COUNT);
+  const staticHyperParameters = `$merge([$settings.hyperParameters, ${TOOLKIT_HYPER_PARAMETERS}, ${distributed}])`;
   return {
     Type: "Task",
     Resource: taskResource(partition, "sagemaker:createHyperParameterTuningJob.sync"),
@@ -45,6 +47,7 @@ export function tuneState(context: JobContext, tuning: Tuning, partition: string
           OutputDataConfig: output(context),
           ResourceConfig: resources("$settings.tuningInstanceType", INSTANCE_COUNT),
           StoppingCondition: stoppingCondition(context),
+          EnableInterContainerTrafficEncryption: encryptBetween(INSTANCE_COUNT),
         },
         ...placeFields(context),
       ),

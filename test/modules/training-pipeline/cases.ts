@@ -57,7 +57,12 @@ export const goodCases = {
   "tuning as the program suggests it": { ...minimal, tuning: { earlyStopping: true }, kmsKeyArn: key },
   "a grid of categories": {
     ...minimal,
-    tuning: { strategy: "Grid", continuousRanges: {}, categoricalRanges: { optimizer: ["sgd", "adamw"] } },
+    tuning: {
+      strategy: "Grid",
+      instanceCount: 2,
+      continuousRanges: {},
+      categoricalRanges: { optimizer: ["sgd", "adamw"] },
+    },
     failureNotification: { topicArn: `arn:aws:sns:${region}:123456789012:dogs-alarms` },
   },
 } as const satisfies Record<string, TrainingPipelineProps>;

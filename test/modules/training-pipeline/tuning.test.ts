@@ -50,7 +50,7 @@ describe("tuning", () => {
     expect(run.output).toMatchObject({ tunedHyperParameters: { "learning-rate": "0.003" } });
   });
 
-  test("uses one instance a trial, whatever the training job uses, and never a shared checkpoint", async () => {
+  test("uses one instance a trial unless told otherwise, whatever the training job uses, and never a shared checkpoint", async () => {
     const { TrainingJobDefinition: trial } = await tuningOf(full);
     expect(trial.ResourceConfig).toEqual({
       InstanceType: "ml.m5.2xlarge",
@@ -61,6 +61,13 @@ describe("tuning", () => {
     expect(trial.StaticHyperParameters.sagemaker_torch_distributed_enabled).toBeUndefined();
     expect(trial.EnableManagedSpotTraining).toBe(true);
     expect(trial.CheckpointConfig).toBeUndefined();
+  });
+
+  test("of several instances a trial is distributed, as the training job is", async () => {
+    const { TrainingJobDefinition: trial } = await tuningOf(grid);
+    expect(trial.ResourceConfig).toMatchObject({ InstanceCount: 2 });
+    expect(trial.StaticHyperParameters.sagemaker_torch_distributed_enabled).toBe("true");
+    expect(trial.EnableInterContainerTrafficEncryption).toBe(true);
   });
 
   test("with Hyperband has its resources, and with a grid no number of jobs", async () => {
