@@ -1,7 +1,7 @@
 import type { Deadline } from "./deadline";
 import { invokeEndpoint, type EndpointPayload, type RuntimeClient } from "./endpoint";
 import type { Settings } from "./environment";
-import type { ClassifyRequest, EventKind } from "./event";
+import type { EventKind, ReadRequest } from "./event";
 import { Failure, failures } from "./failures";
 import { labelSets } from "./labels";
 import { describeCause, Steps, type CallRecord, type Observer } from "./observe";
@@ -22,8 +22,7 @@ export interface Call {
   readonly kind: EventKind;
   readonly requestId: string;
   readonly messageId?: string;
-  /** @throws Failure when the request is wrong */
-  read(classCount: number): ClassifyRequest;
+  readonly read: ReadRequest;
 }
 
 /** What is learned on the way, for the record. */

@@ -2,7 +2,7 @@
 export interface Deadline {
   /** Ends whatever is under way at the deadline. */
   readonly signal: AbortSignal;
-  remainingMilliseconds(): number;
+  readonly remainingMilliseconds: () => number;
 }
 
 /** Kept of the remaining time, so that a late failure is still answered, and not cut off by Lambda. */

@@ -16,12 +16,15 @@ export type { QueueMessage } from "./queue";
  * - `direct`: everything else is taken for the request itself.
  */
 export type IncomingEvent =
-  | { readonly kind: "direct" | "asynchronous"; read(classCount: number): ClassifyRequest }
-  | { readonly kind: "http"; readonly method: string; read(classCount: number): ClassifyRequest }
+  | { readonly kind: "direct" | "asynchronous"; readonly read: ReadRequest }
+  | { readonly kind: "http"; readonly method: string; readonly read: ReadRequest }
   | { readonly kind: "queue"; readonly isFifo: boolean; readonly messages: readonly IncomingMessage[] };
 
+/** @param classCount upper limit of `top` @throws Failure when the request is wrong */
+export type ReadRequest = (classCount: number) => ClassifyRequest;
+
 export interface IncomingMessage extends QueueMessage {
-  read(classCount: number): ClassifyRequest;
+  readonly read: ReadRequest;
 }
 
 export type EventKind = IncomingEvent["kind"];
