@@ -23,6 +23,7 @@ CHECK_MEMORY_HELP = "refuse a batch that does not fit before training starts; on
 # What says where and how fast, not what comes out: it may change between a run's start and its going on.
 NOT_THE_RECIPE = {
     *("data_dir", "model_dir", "checkpoint_dir", "output_data_dir", "checkpoint_every_steps", "export", "allow_download"),
+    *("int8", "int8_max_loss", "calibration_images"),
     *("workers", "prefetch", "pin_memory", "threads", "check_memory", "check_images"),
 }
 
@@ -69,6 +70,9 @@ class Arguments:
     check_images: str
     check_memory: str
     export: str
+    int8: bool
+    int8_max_loss: float
+    calibration_images: int
 
     def as_json(self) -> dict[str, object]:
         return {name: str(value) if isinstance(value, Path) else value for name, value in asdict(self).items()}
@@ -177,3 +181,6 @@ def add_computing(parser: argparse.ArgumentParser) -> None:
     option("--check-images", str, "pixels", "decode every image before training, or look at its header only", ("pixels", "header"))
     option("--check-memory", str, "true", CHECK_MEMORY_HELP, ("true", "false", "only"))
     option("--export", str, "auto", EXPORT_HELP, ("auto", "onnx", "none"))
+    option("--int8", boolean, True, "with onnx also try static int8, several times as fast, and serve that where it is good enough")
+    option("--int8-max-loss", number(0, 100), 0.5, "percentage points of test accuracy that int8 may lose")
+    option("--calibration-images", whole(1, 100_000), 256, "validation images, evenly from all classes, that int8's ranges come from")

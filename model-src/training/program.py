@@ -119,6 +119,7 @@ def leave_model(arguments: Arguments, data: ImageFolder, trainer: Trainer, histo
         preprocessing=trainer.preprocessing,
         results={**history[-1], **tested},
         history=history,
+        say=say,
     )
     if arguments.export == "auto" and export.missing_packages():
         say(f"model.onnx is not made, and the model is served with PyTorch: it {export.how_to_export(export.missing_packages())}")
