@@ -2,7 +2,8 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 import torch
 from torch import nn
@@ -26,6 +27,8 @@ from .seeding import random_states, restore_random_states, seed_all
 from .stopping import StopCheck, StopSignal
 
 LOSS_CHECK_STEPS = 50
+IMAGES_AT_ONCE = 16
+"""So many a frozen backbone takes at a time: features are the same whatever steps lie between, and two at a time are slow."""
 
 
 class Trainer:
@@ -43,6 +46,8 @@ class Trainer:
         self.loading = Loading(arguments, world, self.preprocessing)
         self.optimizer = make_optimizer(arguments, self.network.model)
         self.schedule = make_schedule(arguments, self.optimizer, len(self.batches))
+        together = self.network.frozen is not None and not arguments.mixup
+        self.steps_at_once = max(1, IMAGES_AT_ONCE // self.batches.share) if together else 1
         self.loss = nn.CrossEntropyLoss(label_smoothing=arguments.label_smoothing)
         self.stop = StopCheck(stop, world)
         self.progress = Progress(shown=world.is_first)
@@ -77,10 +82,11 @@ class Trainer:
             self.network.start_training()
             self.batches.epoch, self.batches.start_step = position.epoch, position.step
             steps = self.progress.over(waiting.over(loader), len(self.batches) - first_step, f"epoch {position.epoch + 1}")
-            for batch in steps:
-                self.train_step(*self.loading.to_device(batch))
-                position.step += 1
-                self.after_step(position)
+            for group in grouped(steps, self.steps_at_once):
+                for inputs, targets in self.prepared(group):
+                    self.train_step(inputs, targets)
+                    position.step += 1
+                self.after_steps(position, len(group))
             if not self.arguments.freeze_backbone:
                 share_buffers(self.network.exported())
             tally = self.checked_tally()
@@ -111,6 +117,16 @@ class Trainer:
             return PlainTrainingImages(split, self.preprocessing)
         return TrainingImages(split, self.preprocessing, Augmentation(arguments.augment, arguments.random_erasing, arguments.seed))
 
+    def prepared(self, group: list[Batch]) -> Iterator[Batch]:
+        """The batches on the device; where several are taken at once, with features in the place of images."""
+        batches = [self.loading.to_device(batch) for batch in group]
+        if self.steps_at_once == 1 or self.network.frozen is None:
+            yield from batches
+            return
+        with self.precision.autocast():
+            features = self.network.frozen.features(torch.cat([inputs for inputs, _ in batches]))
+        yield from zip(torch.split(features, self.batches.share), (targets for _, targets in batches), strict=True)
+
     def train_step(self, inputs: torch.Tensor, targets: torch.Tensor) -> None:
         """One step of the optimizer, its batch in ``accumulate_steps`` parts."""
         self.optimizer.zero_grad(set_to_none=True)
@@ -135,21 +151,26 @@ class Trainer:
             order = order.to(self.device)
             inputs = inputs * share + inputs[order] * (1 - share)
         with self.precision.autocast():
-            scores = self.network.trained(inputs)
+            frozen = self.network.frozen if self.steps_at_once > 1 else None
+            scores = self.network.trained(inputs) if frozen is None else frozen.scores(inputs)
             loss: torch.Tensor = self.loss(scores, targets)
             if order is not None:
                 loss = loss * share + self.loss(scores, targets[order]) * (1 - share)
         self.tally.add(loss.detach() * len(targets), scores, targets)
         return loss
 
-    def after_step(self, position: Position) -> None:
-        """What is due after a step: a look at the loss, at whether to stop, at whether to save."""
-        if position.step % LOSS_CHECK_STEPS == 0:
+    def after_steps(self, position: Position, steps: int) -> None:
+        """What is due after so many steps: a look at the loss, at whether to stop, at whether to save."""
+
+        def due(every: int) -> bool:
+            return position.step // every > (position.step - steps) // every
+
+        if due(LOSS_CHECK_STEPS):
             self.check_loss()
         if self.stop.should_stop():
             self.save(position)
             raise Interrupted(f"stopped after step {position.step} of epoch {position.epoch + 1}; the state is saved")
-        if position.step % self.arguments.checkpoint_every_steps == 0 and position.step < len(self.batches):
+        if due(self.arguments.checkpoint_every_steps) and position.step < len(self.batches):
             self.save(position)
 
     def evaluate(self, split: str, position: Position) -> Evaluation:
@@ -187,6 +208,13 @@ class Trainer:
             saved = Position(position.epoch, position.step, summed, position.history, states)
             checkpoints.save(self.arguments.checkpoint_dir, self.recipe, self.parts, saved)
         wait_for_all()
+
+
+def grouped(batches: Iterable[Batch], size: int) -> Iterator[list[Batch]]:
+    """Lists of ``size`` batches; the last one may be shorter."""
+    iterator = iter(batches)
+    while group := list(islice(iterator, size)):
+        yield group
 
 
 def preprocessing_for(image_size: int) -> Preprocessing:

@@ -13,8 +13,8 @@ import torch
 from PIL import Image
 from torch import nn
 
-from runs import Run, numbers
-from training import augmentation, backbones
+from runs import FAST, Run, numbers
+from training import augmentation, backbones, loop
 from training.arguments import Arguments, parse
 from training.compiling import compiled
 from training.distributed import World
@@ -26,6 +26,7 @@ from training.metrics import RunningTally
 from training.network import Network
 from training.optimization import rate_factor, weight_groups
 from training.precision import Precision
+from training.program import main
 
 CPU = torch.device("cpu")
 PLACES = {"SM_CHANNEL_TRAINING": "/data", "SM_MODEL_DIR": "/model"}
@@ -237,3 +238,18 @@ def test_a_loss_that_is_no_number_stops_the_run_before_it_is_saved():
     trainer.tally.add(torch.tensor(float("nan")), torch.zeros(1, 2), torch.zeros(1, dtype=torch.long))
     with pytest.raises(FloatingPointError, match="a smaller --learning-rate"):
         trainer.checked_tally()
+
+
+def test_a_frozen_backbone_taken_for_several_steps_at_once_takes_the_same_steps(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    given = [*FAST, "--batch-size", "2", "--epochs", "2", "--freeze-backbone", "true", "--export", "none", "--check-memory", "false"]
+    outputs = []
+    for at_once in (1, 16):
+        monkeypatch.setattr(loop, "IMAGES_AT_ONCE", at_once)
+        run = Run(tmp_path / str(at_once), data)
+        assert main([*given, "--checkpoint-every-steps", "5"], run.environment({})) == 0
+        outputs.append(numbers(capsys.readouterr().out))
+    assert len(outputs[0]) == 3
+    for one, other in zip(*outputs, strict=True):
+        assert other == pytest.approx(one, abs=1e-3)
