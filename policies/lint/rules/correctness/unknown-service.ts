@@ -23,7 +23,7 @@ export const unknownService: Rule = {
   check: ({ policies }) =>
     faultyActions(policies, (service) => !isKnownService(service)).map(
       ({ element: { value, place, pointer }, service, statement, policy }) => {
-        const meant = nearestName(service, knownServices());
+        const meant = meantBy(service);
         const advice = meant === undefined ? "" : ` Did you mean "${meant}"?`;
         return {
           severity: "error",
@@ -35,3 +35,11 @@ export const unknownService: Rule = {
       },
     ),
 };
+
+const meantServices = new Map<string, string | undefined>();
+
+/** Each name is compared with all services once. */
+function meantBy(service: string): string | undefined {
+  if (!meantServices.has(service)) meantServices.set(service, nearestName(service, knownServices()));
+  return meantServices.get(service);
+}
