@@ -92,6 +92,8 @@ export class ServingStack extends PlatformStack {
     return {
       ...this.network.connect("function", ClassifierFunction.networkNeeds({ fetchesImages: internet })),
       internet,
+      // Every network has it: the module makes one, and of an existing VPC it is asked for.
+      s3Endpoint: true,
     };
   }
 }

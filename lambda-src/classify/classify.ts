@@ -81,7 +81,7 @@ async function run(
   learned.endpointAttempts = answer.attempts;
   const { text, scores } = readScores(answer.text, settings.classCount);
   const labels = settings.classLabels && labelSets[settings.classLabels];
-  if (call.kind === "queue") learned.best = bestClasses(scores, 1, labels)[0];
+  if (call.kind === "queue" || call.kind === "asynchronous") learned.best = bestClasses(scores, 1, labels)[0];
   if (top === undefined) return scoresResponse(text);
   return predictionsResponse({
     predictions: bestClasses(scores, top, labels),

@@ -1,8 +1,9 @@
-/** Alarms on what callers notice: crashes, refused calls, slowness, and cold starts despite warm environments. */
+/** Alarms on what callers notice: crashes, failed and refused calls, slowness, and cold starts despite warm environments. */
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { Construct } from "constructs";
 import { one, oneOrNone, orElse, when } from "../shared/expressions";
 import { Fn, Op, Token } from "../shared/tf";
+import { metricsNamespace } from "../../lambda-src/classify/observe/namespace";
 import { aliasName } from "./function";
 import type { Values } from "./inputs";
 
@@ -35,6 +36,19 @@ export function makeAlarms(scope: Construct, p: Values, functionName: string): F
     alarmName: `${p.name}-errors`,
     alarmDescription: `The function ${p.name} crashes or runs out of time`,
     metricName: "Errors",
+  });
+  const failed = new CloudwatchMetricAlarm(scope, "failed", {
+    ...common,
+    // The function's own metric, embedded in its log: what it answered with an error code is no error of Lambda's.
+    namespace: metricsNamespace,
+    dimensions: { service: functionName },
+    alarmName: `${p.name}-failed-ratio`,
+    alarmDescription: `Too many calls of the function ${p.name} end with a status from 500 on`,
+    metricName: "FailedCalls",
+    // One for a failed call and zero for any other, so the average is their share.
+    statistic: "Average",
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: p.alarms.failedRatio,
   });
   const throttles = new CloudwatchMetricAlarm(scope, "throttles", {
     ...common,
@@ -72,7 +86,7 @@ export function makeAlarms(scope: Construct, p: Values, functionName: string): F
       }),
   );
   const all = (attribute: "alarm_name" | "arn"): string[] => {
-    const always = [errors, throttles, duration].map((alarm) => one(alarm, attribute) as string);
+    const always = [errors, failed, throttles, duration].map((alarm) => one(alarm, attribute) as string);
     return Fn.concat([always, oneOrNone(spillover, attribute)]) as string[];
   };
   return { all };

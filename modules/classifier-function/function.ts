@@ -6,7 +6,7 @@ import type { Construct } from "constructs";
 import { architectures, buildFunction } from "../../lambda-src/build";
 import { accept } from "../shared/accept";
 import { chosenAssetPath, onFile } from "../shared/asset";
-import { block, choose, orElse } from "../shared/expressions";
+import { block, choose, fieldIn, orElse } from "../shared/expressions";
 import type { ServiceRole } from "../shared/role";
 import { Fn } from "../shared/tf";
 import type { Values } from "./inputs";
@@ -79,9 +79,13 @@ const environment = (p: Values): Record<string, string> => ({
   CLASS_LABELS: orElse<string>(p.classLabels, ""),
   ALLOW_HTTP: Fn.tostring(p.fetch.allowHttp),
   ALLOWED_HOSTS: choose(p.fetch.enabled, Fn.join(",", p.fetch.allowedHosts), noHost),
+  S3_PREFIXES: choose(p.s3, Fn.join(",", grantedPrefixes(p)), ""),
   FETCH_TIMEOUT_SECONDS: Fn.tostring(p.fetch.timeoutSeconds),
   FETCH_FIRST_BYTE_TIMEOUT_SECONDS: Fn.tostring(p.fetch.firstByteTimeoutSeconds),
+  TRACING: Fn.tostring(p.tracing),
 });
+
+const grantedPrefixes = (p: Values): string[] => fieldIn(p.s3, "prefixes") ?? [];
 
 function acceptFindings(lambda: LambdaFunction): void {
   accept(

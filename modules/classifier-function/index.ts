@@ -10,6 +10,7 @@ import { grant, type Grant, type Grantee, type ServiceRole } from "../shared/rol
 import { makeAlarms } from "./alarms";
 import { configureAsynchronousCalls, makeQueue } from "./asynchronous";
 import { makeAlias, makeFunction } from "./function";
+import { readQueue } from "./batches";
 import { inputs, type ClassifierFunctionProps, type Values } from "./inputs";
 import { keepWarm } from "./provisioned";
 import { makeRole } from "./role";
@@ -47,6 +48,7 @@ export class ClassifierFunction extends Construct {
     const alias = makeAlias(this, lambda);
     keepWarm(this, p, lambda, alias);
     configureAsynchronousCalls(this, p, lambda, alias, queue);
+    readQueue(this, p, alias, this.role);
     const alarms = makeAlarms(this, p, lambda.functionName);
 
     this.functionName = lambda.functionName;

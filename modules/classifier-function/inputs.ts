@@ -73,6 +73,67 @@ const fetch = obj(
   { description: "The download of images that callers name by URL.", default: {} },
 );
 
+const s3 = obj(
+  {
+    prefixes: list(
+      str({
+        description: "A bucket, or a folder in it, such as s3://bucket/photos/.",
+        pattern: "^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/([^,*?\\\\\\s]+/)?$",
+        patternSays:
+          "an S3 URI that ends in a slash, such as s3://bucket/photos/, without wildcards, commas and blanks",
+      }),
+      { description: "Below these the function may read, and nowhere else.", minItems: 1, maxItems: 20 },
+    ),
+    kmsKeyArn: str({
+      description: "ARN of the KMS key that encrypts these objects; the role may decrypt with it.",
+      optional: true,
+      ...keyArn,
+    }),
+  },
+  {
+    description:
+      "Images in S3, which callers name by s3://bucket/key. In a private network without the internet they are the only ones that can be fetched. Without it, no object is read.",
+    optional: true,
+  },
+);
+
+const queue = obj(
+  {
+    arn: str({
+      description:
+        "ARN of the queue. Its visibility time-out has to be six times timeoutSeconds, and it needs a dead-letter queue of its own.",
+      pattern: "^arn:[a-z-]+:sqs:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+([.]fifo)?$",
+      patternSays: "the ARN of an SQS queue",
+    }),
+    batchSize: int({
+      description: "How many messages one call gets at most.",
+      default: 10,
+      ...limits.queueBatchSize,
+    }),
+    windowSeconds: int({
+      description: "How long messages may be waited for until a batch is full, in seconds.",
+      default: 0,
+      ...limits.queueBatchingWindowSeconds,
+    }),
+    maxConcurrency: int({
+      description:
+        "How many batches may be worked on at once. Without it, as many as the function has room for.",
+      optional: true,
+      ...limits.queueMaximumConcurrency,
+    }),
+    kmsKeyArn: str({
+      description: "ARN of the KMS key that encrypts the queue, where it is a key of one's own.",
+      optional: true,
+      ...keyArn,
+    }),
+  },
+  {
+    description:
+      'An SQS queue whose messages are classified in batches; each body is {"url": …} or {"image": …}. Only messages that failed go back to it.',
+    optional: true,
+  },
+);
+
 const network = obj(
   {
     subnetIds: set(str({ description: "Id of a subnet." }), {
@@ -90,10 +151,14 @@ const network = obj(
       description: "Whether these subnets have a way to the internet (NAT).",
       default: false,
     }),
+    s3Endpoint: bool({
+      description: "Whether these subnets have routes to a gateway endpoint of S3.",
+      default: false,
+    }),
   },
   {
     description:
-      "The private network that the function is in; it has to reach sagemaker.runtime. Without it, the function is in Lambda's own network, with the internet.",
+      "The private network that the function is in; it has to reach sagemaker.runtime by an interface endpoint or the internet. Without it, the function is in Lambda's own network, with the internet.",
     optional: true,
   },
 );
@@ -143,10 +208,17 @@ const alarms = obj(
   {
     errors: int({
       description:
-        "Crashes and time-outs within five minutes from which it rings. Calls answered with an error code are none.",
+        "Crashes, time-outs and failed asynchronous calls within five minutes from which it rings. Calls answered with an error code are none.",
       default: 1,
       min: 1,
       max: 1_000_000,
+    }),
+    failedRatio: num({
+      description:
+        "Share of calls answered with a status from 500 on, within five minutes, above which it rings.",
+      default: 0.05,
+      min: 0,
+      max: 1,
     }),
     throttles: int({
       description: "Calls refused for lack of concurrency within five minutes from which it rings.",
@@ -175,7 +247,8 @@ const alarms = obj(
     ),
   },
   {
-    description: "Alarms on errors, throttles, duration and spill-over of provisioned concurrency.",
+    description:
+      "Alarms on errors, failed calls, throttles, duration and spill-over of provisioned concurrency.",
     default: {},
   },
 );
@@ -225,6 +298,8 @@ export const inputs = {
   }),
   image,
   fetch,
+  s3,
+  queue,
   classCount: int({
     description: "How many scores the endpoint returns.",
     default: 133,

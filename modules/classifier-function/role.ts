@@ -3,6 +3,7 @@ import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-
 import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import type { Construct } from "constructs";
 import {
+  allow,
   functionPolicy,
   invokeEndpoint,
   onAnyResource,
@@ -12,8 +13,10 @@ import {
 } from "../../policies/documents";
 import { regionalArn } from "../../policies/documents/arn";
 import { attachFunctionToVpc } from "../../policies/documents/function";
+import { fieldIn } from "../shared/expressions";
 import { statementIf } from "../shared/policy";
 import { ServiceRole } from "../shared/role";
+import { Fn, Token } from "../shared/tf";
 import type { Values } from "./inputs";
 
 export function makeRole(
@@ -34,8 +37,25 @@ export function makeRole(
       ...statementIf(p.tracing, () => onAnyResource("WriteTraces")),
       ...statementIf(p.network, () => attachFunctionToVpc(location, functionArn)),
       ...statementIf(p.kmsKeyArn, (key) => useKeys([key])),
+      ...statementIf(p.s3, ({ prefixes }) =>
+        allow("ReadImages", ["s3:GetObject"], objectArns(prefixes, location)),
+      ),
+      ...statementIf(fieldIn(p.s3, "kmsKeyArn"), (key) => allow("DecryptImages", ["kms:Decrypt"], [key])),
+      ...statementIf(p.queue, ({ arn }) => allow("ReceiveMessages", receiveActions, [arn])),
+      ...statementIf(fieldIn(p.queue, "kmsKeyArn"), (key) =>
+        allow("DecryptMessages", ["kms:Decrypt"], [key]),
+      ),
       ...statementIf(p.endpointArn, (endpointArn) => invokeEndpoint({ endpointArn })),
     ],
     tags: p.tags,
   });
+}
+
+/** What Lambda's poller needs, which acts with this role (Lambda developer guide, "Using Lambda with Amazon SQS"). */
+const receiveActions = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"];
+
+/** s3://bucket/folder/ becomes the ARN of all objects below it. The inputs admit no wildcard. */
+function objectArns(prefixes: readonly string[], { partition }: Location): string[] {
+  const paths = Fn.split(",", Fn.replace(Fn.join(",", [...prefixes]), "s3://", ""));
+  return Token.asList(Fn.formatlist("arn:%s:s3:::%s*", [partition, paths]));
 }

@@ -11,7 +11,7 @@ const unreserved = lambdaLimits.unreservedConcurrencyMin;
 const imageRules: Rule[] = [
   {
     at: "network.internet",
-    says: 'must be true (subnets with NAT), or {fetch.enabled} false (callers send the image itself), or {image.mode} "url" (the endpoint downloads), or {network} left out: without the internet the function cannot download images',
+    says: 'must be true (subnets with NAT), or {fetch.enabled} false (callers send the image itself, or name it in {s3}), or {image.mode} "url" (the endpoint downloads), or {network} left out: without the internet the function cannot download images',
     reads: ["network.internet", "fetch.enabled", "image.mode"],
     holds: ({ network, fetch, image }) =>
       !network || network.internet || !fetch.enabled || image.mode === "url",
@@ -26,11 +26,27 @@ const imageRules: Rule[] = [
     condition: 'var.fetch.enabled || var.image.mode != "url"',
   },
   {
+    at: "network.s3Endpoint",
+    says: "must be true (subnets with routes to a gateway endpoint of S3), or {network.internet} true, or {s3} left out: without a way to S3 no object can be read",
+    reads: ["network.s3Endpoint", "network.internet"],
+    holds: ({ network, s3 }) => !network || !s3 || network.s3Endpoint || network.internet,
+    condition:
+      "var.network == null || var.s3 == null ? true : var.network.s3_endpoint || var.network.internet",
+  },
+  {
+    at: "s3",
+    says: 'must be left out where {image.mode} is "url": the endpoint gets URLs that it downloads itself, and none of S3',
+    reads: ["image.mode"],
+    holds: ({ s3, image }) => !s3 || image.mode !== "url",
+    condition: 'var.s3 == null ? true : var.image.mode != "url"',
+  },
+  {
     at: "timeoutSeconds",
     says: "must be above {fetch.timeoutSeconds}, or no time is left for the endpoint",
     reads: ["timeoutSeconds", "fetch.timeoutSeconds", "fetch.enabled"],
-    holds: ({ timeoutSeconds, fetch }) => !fetch.enabled || timeoutSeconds > fetch.timeoutSeconds,
-    condition: "!var.fetch.enabled || var.timeout_seconds > var.fetch.timeout_seconds",
+    holds: ({ timeoutSeconds, fetch, s3 }) =>
+      (!fetch.enabled && !s3) || timeoutSeconds > fetch.timeoutSeconds,
+    condition: "(!var.fetch.enabled && var.s3 == null) || var.timeout_seconds > var.fetch.timeout_seconds",
   },
   {
     at: "fetch.firstByteTimeoutSeconds",
@@ -79,6 +95,35 @@ const concurrencyRules: Rule[] = [
   },
 ];
 
+const unwindowed = lambdaLimits.queueBatchSizeWithoutWindowMax;
+
+const queueRules: Rule[] = [
+  {
+    at: "queue.windowSeconds",
+    says: `must be at least 1 where {queue.batchSize} is above ${unwindowed}, as AWS demands`,
+    reads: ["queue.windowSeconds", "queue.batchSize"],
+    holds: ({ queue }) => !queue || queue.batchSize <= unwindowed || queue.windowSeconds >= 1,
+    condition: `var.queue == null ? true : var.queue.batch_size <= ${unwindowed} || var.queue.window_seconds >= 1`,
+  },
+  {
+    at: "queue.windowSeconds",
+    says: `must be 0, and {queue.batchSize} at most ${unwindowed}, for a FIFO queue`,
+    reads: ["queue.windowSeconds", "queue.batchSize", "queue.arn"],
+    holds: ({ queue }) =>
+      !queue?.arn.endsWith(".fifo") || (queue.windowSeconds === 0 && queue.batchSize <= unwindowed),
+    condition: `var.queue == null ? true : !endswith(var.queue.arn, ".fifo") || var.queue.window_seconds == 0 && var.queue.batch_size <= ${unwindowed}`,
+  },
+  {
+    at: "queue.maxConcurrency",
+    says: "must not be above {reservedConcurrency}, or messages come back unread",
+    reads: ["queue.maxConcurrency", "reservedConcurrency"],
+    holds: ({ queue, reservedConcurrency: reserved }) =>
+      queue?.maxConcurrency === undefined || reserved === undefined || queue.maxConcurrency <= reserved,
+    condition:
+      "try(var.queue.max_concurrency, null) == null || var.reserved_concurrency == null ? true : var.queue.max_concurrency <= var.reserved_concurrency",
+  },
+];
+
 const scalingRules: Rule[] = [
   {
     at: "provisioned.scaling.maxExecutions",
@@ -124,4 +169,4 @@ const scalingRules: Rule[] = [
   },
 ];
 
-export const rules = rulesOf(inputs, ...imageRules, ...concurrencyRules, ...scalingRules);
+export const rules = rulesOf(inputs, ...imageRules, ...concurrencyRules, ...queueRules, ...scalingRules);

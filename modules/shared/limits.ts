@@ -62,6 +62,12 @@ export const lambdaLimits = {
   accountConcurrencyDefault: 1000,
   asyncMaximumEventAgeSeconds: { min: 60, max: 21600 },
   asyncMaximumRetryAttempts: { min: 0, max: 2 },
+  /** Lambda API reference, CreateEventSourceMapping: more than 10 need a window; a FIFO queue gives 10 at most, and has none. */
+  queueBatchSize: { min: 1, max: 10_000 },
+  queueBatchSizeWithoutWindowMax: 10,
+  queueBatchingWindowSeconds: { min: 0, max: 300 },
+  /** Lambda API reference, ScalingConfig. */
+  queueMaximumConcurrency: { min: 2, max: 1000 },
   zipMaxBytes: 50 * 1024 * 1024,
   unzippedMaxBytes: 250 * 1024 * 1024,
 } as const;

@@ -21,7 +21,7 @@ export interface CallRecord {
   readonly payloadBytes?: number;
   /** How often the endpoint was asked. */
   readonly endpointAttempts?: number;
-  /** Nobody reads the answer to a message of a queue, so its best class stands here. */
+  /** Nobody waits for the answer to an asynchronous event or a queue's message, so its best class stands here. */
   readonly best?: { readonly index: number; readonly label?: string; readonly probability: number };
   readonly code?: FailureCode;
   /** What went wrong underneath, for operators; redacted. */

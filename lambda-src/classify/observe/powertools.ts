@@ -1,10 +1,8 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { CallRecord, Observer } from ".";
+import { metricsNamespace } from "./namespace";
 import { createTracing } from "./tracing";
-
-/** CloudWatch namespace of the function's own metrics; their one dimension is `service`, the function's name. */
-export const metricsNamespace = "ClassifierFunction";
 
 export interface PowertoolsOptions {
   /** The dimension of metrics and a field of each log line. */

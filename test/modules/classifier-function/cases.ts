@@ -21,6 +21,14 @@ export const goodCases = {
       timeoutSeconds: 60,
       firstByteTimeoutSeconds: 60,
     },
+    s3: { prefixes: ["s3://photos-bucket/dogs/", "s3://all.of.it/"], kmsKeyArn },
+    queue: {
+      arn: "arn:aws:sqs:eu-west-1:123456789012:photos",
+      batchSize: 100,
+      windowSeconds: 1,
+      maxConcurrency: 10,
+      kmsKeyArn,
+    },
     classCount: 133,
     classLabels: "dog-breeds",
     network: { ...network, internet: true },
@@ -41,6 +49,7 @@ export const goodCases = {
     logs: { retentionDays: 365, kmsKeyArn },
     alarms: {
       errors: 2,
+      failedRatio: 0.5,
       throttles: 3,
       durationP99Milliseconds: 4000,
       topicArns: ["arn:aws:sns:eu-west-1:123456789012:alarms"],
@@ -53,6 +62,14 @@ export const goodCases = {
     network,
     fetch: { enabled: false },
     provisioned: { executions: 1 },
+  },
+  "in a network without the internet, images in S3 and from a queue": {
+    ...minimal,
+    name: "breeds-s3",
+    network: { ...network, s3Endpoint: true },
+    fetch: { enabled: false },
+    s3: { prefixes: ["s3://photos-bucket/"] },
+    queue: { arn: "arn:aws:sqs:eu-west-1:123456789012:photos.fifo" },
   },
   "in a network without the internet, the endpoint downloads": {
     ...minimal,
@@ -68,6 +85,7 @@ const provisioned = (more: object, rest: object = {}) => ({
   provisioned: { executions: 2, ...more },
   ...rest,
 });
+const queueArn = "arn:aws:sqs:eu-west-1:123456789012:photos";
 const at = { start: "cron(0 7 * * ? *)", end: "cron(0 9 * * ? *)" };
 
 export const wrongCases: { title: string; props: Record<string, unknown>; message: RegExp }[] = [
@@ -88,6 +106,20 @@ export const wrongCases: { title: string; props: Record<string, unknown>; messag
   { title: "every host by a star", props: { ...minimal, fetch: { allowedHosts: ["*"] } }, message: /must be a host's name in lower case/ },
   { title: "URLs for the endpoint, and no URLs", props: { ...minimal, image: { mode: "url" }, fetch: { enabled: false } }, message: /fetch.enabled must be true where image.mode is "url"/ },
   { title: "downloads without a way out", props: { ...minimal, network }, message: /network.internet must be true .* or fetch.enabled false .* or image.mode "url" .* or network left out/ },
+  { title: "objects without a way to S3", props: { ...minimal, network, fetch: { enabled: false }, s3: { prefixes: ["s3://photos/"] } }, message: /network.s3_?[eE]ndpoint must be true .* or network.internet true, or s3 left out/ },
+  { title: "objects for an endpoint that downloads", props: { ...minimal, image: { mode: "url" }, s3: { prefixes: ["s3://photos/"] } }, message: /s3 must be left out where image.mode is "url"/ },
+  { title: "objects from nowhere", props: { ...minimal, s3: { prefixes: [] } }, message: /prefixes must have at least 1/ },
+  { title: "a prefix without a slash", props: { ...minimal, s3: { prefixes: ["s3://photos/dogs"] } }, message: /prefixes.* must be an S3 URI that ends in a slash/ },
+  { title: "a prefix with a wildcard", props: { ...minimal, s3: { prefixes: ["s3://photos/*/"] } }, message: /prefixes.* must be an S3 URI that ends in a slash/ },
+  { title: "a prefix with a comma", props: { ...minimal, s3: { prefixes: ["s3://photos/a,b/"] } }, message: /prefixes.* must be an S3 URI that ends in a slash/ },
+  { title: "no time left for the endpoint after an object", props: { ...minimal, fetch: { enabled: false }, s3: { prefixes: ["s3://photos/"] }, timeoutSeconds: 10 }, message: /timeout_?[sS]econds must be above fetch.timeout_?[sS]econds/ },
+  { title: "a queue that is a topic", props: { ...minimal, queue: { arn: "arn:aws:sns:eu-west-1:123456789012:photos" } }, message: /queue.arn must be the ARN of an SQS queue/ },
+  { title: "11 messages without a window", props: { ...minimal, queue: { arn: queueArn, batchSize: 11 } }, message: /window_?[sS]econds must be at least 1 where queue.batch_?[sS]ize is above 10/ },
+  { title: "10001 messages", props: { ...minimal, queue: { arn: queueArn, batchSize: 10001, windowSeconds: 1 } }, message: /batch_?[sS]ize must be between 1 and 10000/ },
+  { title: "a window for a FIFO queue", props: { ...minimal, queue: { arn: `${queueArn}.fifo`, windowSeconds: 1 } }, message: /window_?[sS]econds must be 0, and queue.batch_?[sS]ize at most 10, for a FIFO queue/ },
+  { title: "one batch at once", props: { ...minimal, queue: { arn: queueArn, maxConcurrency: 1 } }, message: /max_?[cC]oncurrency must be between 2 and 1000/ },
+  { title: "more batches at once than reserved", props: { ...minimal, reservedConcurrency: 5, queue: { arn: queueArn, maxConcurrency: 6 } }, message: /max_?[cC]oncurrency must not be above reserved_?[cC]oncurrency/ },
+  { title: "a share of failures in percent", props: { ...minimal, alarms: { failedRatio: 5 } }, message: /failed_?[rR]atio must be between 0 and 1/ },
   { title: "labels for another number of classes", props: { ...minimal, classCount: 132, classLabels: "dog-breeds" }, message: /class_?[cC]ount must be 133 where class_?[lL]abels is "dog-breeds"/ },
   { title: "labels that are not there", props: { ...minimal, classLabels: "cats" }, message: /class_?[lL]abels must be one of dog-breeds/ },
   { title: "901 reserved", props: { ...minimal, reservedConcurrency: 901 }, message: /reserved_?[cC]oncurrency must leave 100 of the account's account_?[cC]oncurrency unreserved/ },

@@ -53,6 +53,20 @@ describe("the limits of the classifier function", () => {
     expect(problemsOf({ ...minimal, network, fetch: { enabled: false } })).toEqual([]);
     expect(problemsOf({ ...minimal, network, image: { mode: "url" } })).toEqual([]);
   });
+
+  it("say which inputs let a function read objects in a network", () => {
+    const network = { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] };
+    const fromS3 = { ...minimal, fetch: { enabled: false }, s3: { prefixes: ["s3://photos/"] } };
+    const [problem] = problemsOf({ ...fromS3, network });
+    expect(problem).toMatch(/^network.s3Endpoint must be true/);
+    for (const way of ["network.internet", "s3 left out"]) expect(problem).toContain(way);
+    expect(problemsOf(fromS3)).toEqual([]);
+    expect(problemsOf({ ...fromS3, network: { ...network, s3Endpoint: true } })).toEqual([]);
+    expect(problemsOf({ ...fromS3, network: { ...network, internet: true } })).toEqual([]);
+    // With objects only, https still needs its own way out.
+    const withUrls = { ...fromS3, fetch: {}, network: { ...network, s3Endpoint: true } };
+    expect(problemsOf(withUrls)).toEqual([expect.stringMatching(/^network.internet must be true/)]);
+  });
 });
 
 it("the classifier function grants its alias alone: one statement, one action, one ARN", () => {
@@ -151,8 +165,10 @@ describe("classifier functions, applied", () => {
       classLabels: undefined,
       allowHttp: false,
       allowedHosts: [],
+      s3Prefixes: [],
       fetchTimeoutSeconds: 10,
       firstByteTimeoutSeconds: 5,
+      tracing: true,
     });
     expect(settings("Breeds_full")).toEqual({
       endpointName: "breeds-full",
@@ -162,8 +178,10 @@ describe("classifier functions, applied", () => {
       classLabels: "dog-breeds",
       allowHttp: true,
       allowedHosts: ["images.example.com", "*.example.org"],
+      s3Prefixes: ["s3://photos-bucket/dogs/", "s3://all.of.it/"],
       fetchTimeoutSeconds: 60,
       firstByteTimeoutSeconds: 60,
+      tracing: false,
     });
     expect(settings("breeds-url").imageMode).toBe("url");
     // No host has such a name: every URL is refused.
@@ -283,6 +301,10 @@ describe("classifier functions, applied", () => {
       "AttachFunctionToVpc",
       "DenyNetworkInterfacesToCode",
       "UseKeys",
+      "ReadImages",
+      "DecryptImages",
+      "ReceiveMessages",
+      "DecryptMessages",
       "InvokeEndpoint",
     ]);
     const invoke = statements("Breeds_full").find(({ Sid }) => Sid === "InvokeEndpoint");
@@ -294,6 +316,44 @@ describe("classifier functions, applied", () => {
     });
   });
 
+  it("may read the granted prefixes and receive from the named queue, and nothing else of S3 and SQS", () => {
+    const of = (name: string, sid: string) => statements(name).find(({ Sid }) => Sid === sid);
+    expect(of("Breeds_full", "ReadImages")).toEqual({
+      Sid: "ReadImages",
+      Effect: "Allow",
+      Action: "s3:GetObject",
+      Resource: ["arn:aws:s3:::photos-bucket/dogs/*", "arn:aws:s3:::all.of.it/*"],
+    });
+    expect(of("breeds-s3", "ReadImages")?.Resource).toBe("arn:aws:s3:::photos-bucket/*");
+    expect(of("breeds-s3", "ReceiveMessages")).toEqual({
+      Sid: "ReceiveMessages",
+      Effect: "Allow",
+      Action: ["sqs:ReceiveMessage", "sqs:GetQueueAttributes", "sqs:DeleteMessage"],
+      Resource: "arn:aws:sqs:eu-west-1:123456789012:photos.fifo",
+    });
+    const s3Actions = (name: string) => JSON.stringify(statements(name)).match(/s3:[A-Z]\w+/g) ?? [];
+    expect(s3Actions("Breeds_full")).toEqual(["s3:GetObject"]);
+    expect(s3Actions("breeds")).toEqual([]);
+  });
+
+  it("get a queue's messages in batches, of which only the failed ones go back", () => {
+    const mapping = (arn: string) => find("aws_lambda_event_source_mapping", "event_source_arn", arn);
+    const full = mapping("arn:aws:sqs:eu-west-1:123456789012:photos");
+    expect(full).toMatchObject({
+      batch_size: 100,
+      maximum_batching_window_in_seconds: 1,
+      function_response_types: ["ReportBatchItemFailures"],
+      scaling_config: [{ maximum_concurrency: 10 }],
+    });
+    // The alias, whose environments are warm.
+    expect(full.function_name).toMatch(/:Breeds_full:live$/);
+    expect(mapping("arn:aws:sqs:eu-west-1:123456789012:photos.fifo")).toMatchObject({
+      batch_size: 10,
+      scaling_config: [],
+    });
+    expect(all("aws_lambda_event_source_mapping")).toHaveLength(2);
+  });
+
   it("sit in a network only where one is given", () => {
     expect(lambda("breeds").vpc_config).toEqual([]);
     expect(asBlock(lambda("breeds-inside").vpc_config)).toMatchObject({
@@ -302,13 +362,26 @@ describe("classifier functions, applied", () => {
     });
   });
 
-  it("ring for crashes, refused calls, slowness, and cold starts despite warm environments", () => {
-    expect(outputs["breeds-alarms"]).toEqual(["breeds-errors", "breeds-throttles", "breeds-duration"]);
-    expect(outputs["breeds-inside-alarms"]).toHaveLength(4);
+  it("ring for crashes, failed and refused calls, slowness, and cold starts despite warm environments", () => {
+    expect(outputs["breeds-alarms"]).toEqual([
+      "breeds-errors",
+      "breeds-failed-ratio",
+      "breeds-throttles",
+      "breeds-duration",
+    ]);
+    expect(outputs["breeds-inside-alarms"]).toHaveLength(5);
     const alarm = (name: string) => find("aws_cloudwatch_metric_alarm", "alarm_name", name);
     expect(alarm("breeds-duration")).toMatchObject({ extended_statistic: "p99", threshold: 24_000 });
     expect(alarm("Breeds_full-duration")).toMatchObject({ threshold: 4000 });
     expect(alarm("Breeds_full-errors")).toMatchObject({ threshold: 2, treat_missing_data: "notBreaching" });
+    expect(alarm("breeds-failed-ratio")).toMatchObject({
+      namespace: "ClassifierFunction",
+      metric_name: "FailedCalls",
+      dimensions: { service: "breeds" },
+      statistic: "Average",
+      threshold: 0.05,
+    });
+    expect(alarm("Breeds_full-failed-ratio")).toMatchObject({ threshold: 0.5 });
     expect(alarm("Breeds_full-provisioned-spillover")).toMatchObject({
       metric_name: "ProvisionedConcurrencySpilloverInvocations",
       dimensions: { FunctionName: "Breeds_full", Resource: "Breeds_full:live" },
