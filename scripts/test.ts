@@ -51,7 +51,7 @@ const pytest = (name: string, venv: string, folder: string): Suite => ({
 /** Environments of the programs that a suite's tests start. */
 const ALSO_USED: Readonly<Record<string, readonly string[]>> = {
   serve: ["serve", "train", "toolkit"],
-  "ec2-bootstrap": ["train"],
+  "ec2-bootstrap": ["train", "aws-cli"],
 };
 
 const SUITES: Suite[] = [

@@ -17,6 +17,7 @@ export const VENVS = {
   train: "model-src/requirements-train.txt",
   checkov: "test/requirements-checkov.txt",
   toolkit: "test/requirements-toolkit.txt",
+  "aws-cli": "test/requirements-aws-cli.txt",
   "bench-lint": "bench/lint/requirements.txt",
   "training-toolkit": "test/requirements-training-toolkit.txt",
 };

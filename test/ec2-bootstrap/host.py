@@ -1,140 +1,131 @@
-"""A host in a scratch folder: the real scripts, with stand-ins for what is outside of the machine."""
+"""A host in a scratch folder: the real scripts and AWS's real command line, against moto. Only systemd is a stand-in."""
 
-import hashlib
-import io
-import json
 import os
-import re
+import shutil
 import subprocess
 import sys
-import tarfile
-import zipfile
+from functools import cache
 from pathlib import Path
+
+from archives import sha256, tarred, zipped
+from cloud import BUCKET, NAMESPACE, OUTPUT, PARAMETER, REGION, Cloud
+from metadata_service import INSTANCE_ID, MetadataService
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "ec2-bootstrap"
 STAND_INS = Path(__file__).resolve().parent / "bin"
-
-# Trains nothing: prints what it was given and leaves a model. It honours SIGTERM as the real program does.
-PROGRAM = """
-import json, os, pathlib, signal, sys, time
-def stop(*_):
-    pathlib.Path(os.environ["CHECKPOINT_DIR"], "state.pt").write_text("saved at SIGTERM")
-    sys.exit(143)
-signal.signal(signal.SIGTERM, stop)
-names = [n for n in os.environ if n.startswith("SM_")] + ["CHECKPOINT_DIR"]
-found = sorted(p.name for p in pathlib.Path(os.environ["SM_CHANNEL_TRAINING"]).rglob("*.jpg"))
-state = pathlib.Path(os.environ["CHECKPOINT_DIR"], "state.pt")
-report = {"argv": sys.argv[1:], "images": found, "resumed_from": state.read_text() if state.exists() else None}
-report["environment"] = {n: os.environ[n] for n in names}
-pathlib.Path(os.environ["SM_OUTPUT_DATA_DIR"], "report.json").write_text(json.dumps(report))
-if "--wait" in sys.argv:
-    print("waiting", flush=True)
-    time.sleep(60)
-if "--fail" in sys.argv:
-    sys.exit(2)
-pathlib.Path(os.environ["SM_MODEL_DIR"], "model.onnx").write_text("a model")
-"""
+PROGRAM = (Path(__file__).resolve().parent / "stand_in_program.py").read_text()
+OF_INSTANCE = {"InstanceId": INSTANCE_ID}
 
 
-def archive(files: dict[str, str]) -> bytes:
-    """A .tar.gz of texts."""
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w:gz") as tar:
-        for name, text in files.items():
-            entry = tarfile.TarInfo(name)
-            entry.size = len(text.encode())
-            tar.addfile(entry, io.BytesIO(text.encode()))
-    return buffer.getvalue()
+@cache
+def interpreter(environment: str) -> str:
+    """The Python of one of the project's environments."""
+    command = ["node", "scripts/venv.mjs", environment]
+    return subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
 
 
-def zipped(files: dict[str, str]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as folder:
-        for name, text in files.items():
-            folder.writestr(name, text)
-    return buffer.getvalue()
-
-
-def sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def aws_cli() -> Path:
+    return Path(interpreter("aws-cli")).with_name("aws")
 
 
 class Host:
-    def __init__(self, folder: Path, metadata_url: str) -> None:
-        self.folder, self.root, self.store = folder, folder / "root", folder / "s3"
+    def __init__(self, folder: Path, metadata: MetadataService, cloud: Cloud) -> None:
+        self.folder, self.root, self.cloud = folder, folder / "root", cloud
+        self.scripts = SCRIPTS
         self.state = self.root / "var/lib/mlops"
         self.root.mkdir()
         self.fail_file = folder / "fail"
-        # An image's Python with PyTorch: whether the scripts find it is under test here, not PyTorch.
-        modules = folder / "site"
-        for name in ("torch", "numpy", "onnx", "onnxruntime", "onnxscript", "PIL"):
-            (modules / name).mkdir(parents=True)
-            (modules / name / "__init__.py").touch()
-        python = folder / "image-python"
-        python.write_text(f'#!/bin/sh\nPYTHONPATH="{modules}" exec "{sys.executable}" "$@"\n')
-        python.chmod(0o755)
-        self.code = archive({"train.py": PROGRAM, "requirements-export.txt": ""})
-        self.dataset = zipped({"dogs/train/a/1.jpg": "x", "dogs/train/b/2.jpg": "x"})
-        self.put("store/code.tar.gz", self.code)
-        self.put("store/dogs.zip", self.dataset)
-        self.settings = {
-            "CODE_URI": "s3://store/code.tar.gz",
-            "CODE_SHA256": sha256(self.code),
-            "DATASET_URI": "s3://store/dogs.zip",
-            "DATASET_SHA256": sha256(self.dataset),
-            "OUTPUT_URI": "s3://store/runs/1",
-            "TRAINING_ARGUMENTS": "--epochs 5 --batch-size 2",
-            "READY_PARAMETER": "/mlops/host/ready",
-            "METRIC_NAMESPACE": "Mlops/Host",
-            "LOG_GROUP": "/mlops/host",
-            "IDLE_MINUTES": "3",
-            "MAX_LIFETIME_HOURS": "12",
-            "AWS_DEFAULT_REGION": "eu-west-1",
-        }
+        self.systemctl_fail_file = folder / "systemctl-fail"
+        self.states_file = folder / "states"
+        self.python = folder / "image-python"
+        self.make_python(self.python)
+        code = tarred({"train.py": PROGRAM, "requirements-export.txt": ""})
+        dataset = zipped({"dogs/train/a/1.jpg": "x", "dogs/train/b/2.jpg": "x"})
+        cloud.put("code.tar.gz", code)
+        cloud.put("dogs.zip", dataset)
+        self.settings = settings(CODE_SHA256=sha256(code), DATASET_SHA256=sha256(dataset))
         self.environment = {
             "PATH": f"{STAND_INS}:{os.environ['PATH']}",
             "HOME": str(folder),
             "MLOPS_ROOT": str(self.root),
-            "MLOPS_PYTHONS": f"/no/such/python {python}",
+            "MLOPS_PYTHONS": f"/no/such/python {self.python}",
             "INSTANCE_STORE": str(folder / "nvme"),
+            "INSTANCE_STORE_DISKS": "/no/such/disk",
             "CLOUDWATCH_AGENT": str(folder / "no-agent"),
-            "IMDS_ENDPOINT": metadata_url,
-            "FAKE_S3": str(self.store),
-            "FAKE_AWS_CALLS": str(folder / "aws-calls"),
-            "FAKE_AWS_FAIL": str(self.fail_file),
-            "FAKE_SYSTEMCTL_CALLS": str(folder / "systemctl-calls"),
+            "IMDS_ENDPOINT": metadata.url,
+            # No keys: AWS's command line gets the role's from the metadata service.
+            "AWS_EC2_METADATA_SERVICE_ENDPOINT": metadata.url,
+            "AWS_ENDPOINT_URL": cloud.url,
+            "AWS_CLI": str(aws_cli()),
+            "AWS_CALLS": str(folder / "aws-calls"),
+            "AWS_FAIL": str(self.fail_file),
+            "AWS_CUT": str(folder / "cut"),
+            "SYSTEMCTL_CALLS": str(folder / "systemctl-calls"),
+            "SYSTEMCTL_FAIL": str(self.systemctl_fail_file),
+            "SYSTEMCTL_STATES": str(self.states_file),
             "RETRY_SECONDS": "0",
             "CHECKPOINT_SYNC_SECONDS": "0.2",
             "POLL_SECONDS": "0.05",
         }
 
-    def put(self, key: str, content: bytes) -> None:
-        file = self.store / key
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+    def make_python(self, python: Path) -> None:
+        """An image's Python with PyTorch: whether the scripts find it is under test here, not PyTorch."""
+        modules = self.folder / "site"
+        for name in ("torch", "numpy", "onnx", "onnxruntime", "onnxscript", "PIL"):
+            (modules / name).mkdir(parents=True, exist_ok=True)
+            (modules / name / "__init__.py").touch()
+        python.write_text(f'#!/bin/sh\nPYTHONPATH="{modules}" exec "{sys.executable}" "$@"\n')
+        python.chmod(0o755)
 
-    def bootstrap(self, **settings: str) -> "subprocess.CompletedProcess[str]":
-        return self.run("bootstrap.sh", environment=self.settings | settings)
+    def own_scripts(self) -> Path:
+        """A copy of the scripts, for a test that changes one."""
+        self.scripts = self.folder / "scripts"
+        shutil.copytree(SCRIPTS, self.scripts)
+        return self.scripts
+
+    def bootstrap(self, **changed: str) -> "subprocess.CompletedProcess[str]":
+        return self.run("bootstrap.sh", environment=self.settings | changed)
 
     def run(self, script: str, *arguments: str, environment: dict[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
         with self.start(script, *arguments, environment=environment) as process:
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate(timeout=120)
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def start(self, script: str, *arguments: str, environment: dict[str, str] | None = None) -> "subprocess.Popen[str]":
         variables = self.environment | (environment or {})
-        command = [str(SCRIPTS / script), *arguments]
+        command = [str(self.scripts / script), *arguments]
         return subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def end_service(self, result: str, status: str) -> "subprocess.CompletedProcess[str]":
+        """What systemd runs once the training's service has ended."""
+        return self.run("bin/upload-results", environment={"SERVICE_RESULT": result, "EXIT_STATUS": status})
 
     def calls(self, command: str) -> list[list[str]]:
         file = self.folder / f"{command}-calls"
-        return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
-
-    def signals(self) -> list[dict[str, str]]:
-        """What was put into the SSM parameter, in order."""
-        puts = [call for call in self.calls("aws") if call[:2] == ["ssm", "put-parameter"]]
-        return [json.loads(call[call.index("--value") + 1]) for call in puts]
+        text = file.read_text() if file.exists() else ""
+        return [call.removesuffix("\x1f").split("\x1f") for call in text.split("\x1e")[:-1]]
 
     def downloads(self) -> list[str]:
-        return [word for call in self.calls("aws") if call[:2] == ["s3", "cp"] for word in call if re.match("s3://.*(gz|zip)$", word)]
+        """Keys of the archives that were fetched."""
+        gets = [call for call in self.calls("aws") if call[:2] == ["s3api", "get-object"]]
+        return [call[call.index("--key") + 1] for call in gets]
+
+
+def settings(**changed: str) -> dict[str, str]:
+    """What user-data.sh sets."""
+    return {
+        "CODE_URI": f"s3://{BUCKET}/code.tar.gz",
+        "CODE_SHA256": "",
+        "DATASET_URI": f"s3://{BUCKET}/dogs.zip",
+        "DATASET_SHA256": "",
+        "WEIGHTS_URI": "",
+        "OUTPUT_URI": f"s3://{BUCKET}/{OUTPUT}",
+        "TRAINING_ARGUMENTS": "--epochs 5 --batch-size 2",
+        "READY_PARAMETER": PARAMETER,
+        "METRIC_NAMESPACE": NAMESPACE,
+        "LOG_GROUP": "/mlops/host",
+        "IDLE_MINUTES": "3",
+        "MAX_LIFETIME_HOURS": "12",
+        "AWS_DEFAULT_REGION": REGION,
+    } | changed

@@ -1,23 +1,19 @@
-import json
-import os
-import signal
 import subprocess
-import tarfile
-import time
 from pathlib import Path
 
 import pytest
 
-from host import SCRIPTS, Host, archive, sha256, zipped
+from archives import sha256, tarred, zipped
+from host import SCRIPTS, Host
+from metadata_service import INSTANCE_ID, SECRET
 
 
 def test_a_host_is_prepared_and_says_that_it_is_ready(host: Host):
     done = host.bootstrap()
     assert done.returncode == 0, done.stderr
-    assert [entry["state"] for entry in host.signals()] == ["ready"]
-    assert host.signals()[0]["instance"] == "i-0123456789abcdef0"
-    put = next(call for call in host.calls("aws") if call[0] == "cloudwatch")
-    assert put[put.index("--metric-name") + 1] == "HostReady"
+    assert host.cloud.states() == ["ready"]
+    assert host.cloud.signals()[0]["instance"] == INSTANCE_ID
+    assert ("HostReady", ()) in host.cloud.metrics()
     assert ["start", "--no-block", "mlops-train.service"] in host.calls("systemctl")
     assert (host.root / "opt/mlops/code/train.py").exists()
     assert (host.state / "scratch/dataset/dogs/train/a/1.jpg").exists()
@@ -25,37 +21,52 @@ def test_a_host_is_prepared_and_says_that_it_is_ready(host: Host):
     assert timer.read_text() == "[Timer]\nOnBootSec=12h\n"
 
 
-def test_a_second_bootstrap_downloads_nothing_again(host: Host):
+def test_no_message_and_no_file_holds_the_roles_secret(host: Host):
+    done = host.bootstrap()
+    assert SECRET not in done.stdout + done.stderr
+    files = [path for path in host.folder.rglob("*") if path.is_file()]
+    assert len(files) > 20
+    assert [path for path in files if SECRET.encode() in path.read_bytes()] == []
+
+
+def test_a_second_bootstrap_downloads_nothing_again_and_needs_no_environment(host: Host):
     host.bootstrap()
     first = host.downloads()
+    assert host.run("bootstrap.sh").returncode == 0
+    assert host.downloads() == first == ["code.tar.gz", "dogs.zip"]
+
+
+def test_a_bootstrap_beside_another_one_is_refused(host: Host):
+    host.bootstrap()
+    lock = host.state / "bootstrap.lock"
+    with subprocess.Popen(["flock", str(lock), "sh", "-c", "echo locked; read line"], stdin=-1, stdout=-1, text=True) as other:
+        assert other.stdout
+        assert other.stdout.readline() == "locked\n"
+        done = host.bootstrap()
+        other.communicate("\n")
+    assert done.returncode == 1
+    assert "another run of this script is going on" in done.stderr
     assert host.bootstrap().returncode == 0
-    assert host.downloads() == first
-    assert len(first) == 2
 
 
-@pytest.mark.parametrize("what", ["code.tar.gz", "dogs.zip"])
-def test_a_bootstrap_that_failed_at_a_download_signals_it_and_a_second_one_finishes_the_work(host: Host, what: str):
-    host.fail_file.write_text(f"5 {what}")
+def test_what_watches_over_a_host_runs_before_anything_can_fail(host: Host):
+    host.cloud.put("code.tar.gz", b"something else")
     assert host.bootstrap().returncode == 1
-    assert [entry["state"] for entry in host.signals()] == ["failed"]
-    assert "prepare-" in host.signals()[0]["detail"]
-    assert host.bootstrap().returncode == 0
-    assert host.signals()[-1]["state"] == "ready"
-
-
-def test_a_download_that_fails_now_and_then_is_tried_again(host: Host):
-    host.fail_file.write_text("4 code.tar.gz")
-    assert host.bootstrap().returncode == 0
-    assert host.signals()[-1]["state"] == "ready"
+    enabled = next(call for call in host.calls("systemctl") if call[:2] == ["enable", "--now"])
+    assert {"mlops-lifetime.timer", "mlops-idle-stop.timer", "mlops-spot-watch.service"} <= set(enabled)
+    # The next boot tries again.
+    assert ["enable", "mlops-bootstrap.service"] in host.calls("systemctl")
+    assert not (host.state / "prepared").exists()
 
 
 @pytest.mark.parametrize("name", ["code.tar.gz", "dogs.zip"])
 def test_an_archive_with_another_checksum_is_refused_and_not_unpacked(host: Host, name: str):
-    host.put(f"store/{name}", b"something else")
+    host.cloud.put(name, b"something else")
     done = host.bootstrap()
     assert done.returncode == 1
     assert "another SHA-256" in done.stderr
-    assert host.signals()[-1]["state"] == "failed"
+    assert host.cloud.states() == ["failed"]
+    assert "another SHA-256" in host.cloud.signals()[0]["detail"]
     assert not (host.state / "scratch/dataset").exists()
 
 
@@ -65,8 +76,10 @@ def test_an_archive_with_another_checksum_is_refused_and_not_unpacked(host: Host
         ("IDLE_MINUTES", "soon", "whole number, 0 to never stop"),
         ("MAX_LIFETIME_HOURS", "0", "whole number from 1"),
         ("CODE_SHA256", "abc", "64 hexadecimal digits"),
+        ("WEIGHTS_URI", "s3://store/weights", "folder that ends with /"),
         ("DATASET_URI", "s3://store/dogs.rar", "should end with"),
         ("DATASET_URI", "http://example.com/dogs.zip", "should begin with s3:// or https://"),
+        ("DATASET_URI", "s3://dogs.zip", "should begin with s3:// or https://"),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_is_right(host: Host, setting: str, value: str, named: str):
@@ -87,115 +100,87 @@ def test_an_image_without_pytorch_is_refused(host: Host):
     done = host.bootstrap()
     assert done.returncode == 1
     assert "no Python with PyTorch found (tried: /no/such/python /bin/false)" in done.stderr
-    assert host.signals()[-1]["detail"].startswith("step find-python failed")
+    assert host.cloud.signals()[-1]["detail"].startswith("step find-python failed: ")
+    assert "use a Deep Learning AMI" in host.cloud.signals()[-1]["detail"]
+
+
+def test_a_host_that_is_too_small_for_the_batch_is_refused_before_the_dataset_is_fetched(host: Host):
+    done = host.bootstrap(TRAINING_ARGUMENTS="--batch-size 65")
+    assert done.returncode == 1
+    assert "dogs.zip" not in host.downloads()
+    assert host.cloud.states() == ["failed"]
+    assert "--batch-size 64 would fit" in host.cloud.signals()[0]["detail"]
+    assert host.bootstrap(TRAINING_ARGUMENTS="--batch-size 64").returncode == 0
+    assert host.cloud.states() == ["failed", "ready"]
+
+
+def test_whoever_insists_on_a_batch_is_not_asked(host: Host):
+    assert host.bootstrap(TRAINING_ARGUMENTS="--batch-size 65 --check-memory false").returncode == 0
 
 
 def test_another_dataset_replaces_the_one_that_is_there(host: Host):
     host.bootstrap()
     other = zipped({"cats/train/a/9.jpg": "x"})
-    host.put("store/cats.zip", other)
+    host.cloud.put("cats.zip", other)
     assert host.bootstrap(DATASET_URI="s3://store/cats.zip", DATASET_SHA256=sha256(other)).returncode == 0
-    names = {path.name for path in (host.state / "scratch/dataset").rglob("*.jpg")}
-    assert names == {"9.jpg"}
+    assert {path.name for path in (host.state / "scratch/dataset").rglob("*.jpg")} == {"9.jpg"}
 
 
 def test_a_dataset_may_be_a_folder_in_the_store(host: Host):
-    host.put("store/images/train/a/1.jpg", b"x")
+    host.cloud.put("images/train/a/1.jpg", b"x")
     assert host.bootstrap(DATASET_URI="s3://store/images/", DATASET_SHA256="").returncode == 0
     assert (host.state / "scratch/dataset/train/a/1.jpg").exists()
 
 
+def test_a_dataset_may_be_a_tar_archive_which_is_not_kept(host: Host):
+    host.cloud.put("cats.tgz", tarred({"cats/train/a/9.jpg": "x"}))
+    assert host.bootstrap(DATASET_URI="s3://store/cats.tgz", DATASET_SHA256="").returncode == 0
+    scratch = host.state / "scratch"
+    assert (scratch / "dataset/cats/train/a/9.jpg").exists()
+    assert [path.name for path in scratch.iterdir()] == ["dataset"]
+
+
+@pytest.mark.parametrize(("archive", "pack"), [("evil.tgz", tarred), ("evil.zip", zipped)])
+def test_an_archive_cannot_write_outside_of_the_datasets_folder(host: Host, archive: str, pack):
+    host.cloud.put(archive, pack({"../../outside.jpg": "x", "in/1.jpg": "x"}))
+    host.bootstrap(DATASET_URI=f"s3://store/{archive}", DATASET_SHA256="")
+    assert [path for path in host.folder.rglob("outside.jpg")] == []
+
+
 def test_a_code_archive_without_the_program_is_refused(host: Host):
-    empty = archive({"readme": "no program"})
-    host.put("store/code.tar.gz", empty)
+    empty = tarred({"readme": "no program"})
+    host.cloud.put("code.tar.gz", empty)
     done = host.bootstrap(CODE_SHA256=sha256(empty))
     assert done.returncode == 1
     assert "no train.py" in done.stderr
 
 
-def test_the_stub_fetches_checks_and_runs_the_archive(host: Host, tmp_path: Path):
-    packed = archive({"bootstrap.sh": 'echo "arguments: $TRAINING_ARGUMENTS, region: $AWS_DEFAULT_REGION"\n'})
-    host.put("store/bootstrap.tar.gz", packed)
+def test_weights_are_fetched_and_an_empty_folder_of_them_is_refused(host: Host):
+    refused = host.bootstrap(WEIGHTS_URI="s3://store/weights/")
+    assert refused.returncode == 1
+    assert "s3://store/weights/ holds nothing" in refused.stderr
+    host.cloud.put("weights/resnet50.pth", b"weights")
+    assert host.bootstrap(WEIGHTS_URI="s3://store/weights/").returncode == 0
+    assert (host.state / "weights/resnet50.pth").read_bytes() == b"weights"
+
+
+def filled_stub(host: Host, packed: bytes, tmp_path: Path) -> str:
     stub = (SCRIPTS / "user-data.sh").read_text().replace("/opt/mlops", str(tmp_path / "opt"))
     values = host.settings | {"BOOTSTRAP_URI": "s3://store/bootstrap.tar.gz", "BOOTSTRAP_SHA256": sha256(packed), "REGION": "eu-west-1"}
     for name, value in values.items():
         stub = stub.replace(f"@@{name}@@", value)
     assert "@@" not in stub
+    return stub
+
+
+def test_the_stub_fetches_checks_and_runs_the_archive(host: Host, tmp_path: Path):
+    packed = tarred({"bootstrap.sh": 'echo "arguments: $TRAINING_ARGUMENTS, region: $AWS_DEFAULT_REGION"\n'})
+    host.cloud.put("bootstrap.tar.gz", packed)
+    stub = filled_stub(host, packed, tmp_path)
     done = subprocess.run(["bash", "-c", stub], env=host.environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith("arguments: --epochs 5 --batch-size 2, region: eu-west-1\n")
-    host.put("store/bootstrap.tar.gz", b"tampered")
+    host.cloud.put("bootstrap.tar.gz", b"tampered")
     refused = subprocess.run(["bash", "-c", stub], env=host.environment, capture_output=True, text=True, check=False)
     assert refused.returncode != 0
     assert "arguments:" not in refused.stdout
-
-
-def test_training_gets_sagemakers_environment_and_its_arguments(host: Host):
-    host.bootstrap()
-    done = host.run("bin/train")
-    assert done.returncode == 0, done.stderr
-    report = json.loads((host.state / "output/report.json").read_text())
-    assert report["argv"] == ["--epochs", "5", "--batch-size", "2"]
-    assert report["images"] == ["1.jpg", "2.jpg"]
-    variables = report["environment"]
-    assert variables["SM_HOSTS"] == '["algo-1"]'
-    assert variables["SM_CURRENT_HOST"] == "algo-1"
-    assert variables["SM_MODEL_DIR"] == str(host.state / "model")
-    assert variables["SM_NUM_CPUS"] == str(len(os.sched_getaffinity(0)))
-
-
-def test_what_a_run_leaves_is_uploaded_once_and_success_is_signalled(host: Host):
-    host.bootstrap()
-    host.run("bin/train")
-    for _ in range(2):
-        assert host.run("bin/upload-results", environment={"SERVICE_RESULT": "success", "EXIT_STATUS": "0"}).returncode == 0
-    uploaded = host.store / "store/runs/1/model.tar.gz"
-    with tarfile.open(uploaded) as tar:
-        assert "./model.onnx" in tar.getnames()
-    assert (host.store / "store/runs/1/output/report.json").exists()
-    assert [entry["state"] for entry in host.signals()] == ["ready", "succeeded"]
-    assert host.signals()[-1]["detail"] == "s3://store/runs/1/model.tar.gz"
-
-
-def test_a_failed_run_is_signalled_and_leaves_no_model(host: Host):
-    host.bootstrap(TRAINING_ARGUMENTS="--fail")
-    assert host.run("bin/train").returncode == 2
-    host.run("bin/upload-results", environment={"SERVICE_RESULT": "exit-code", "EXIT_STATUS": "2"})
-    assert host.signals()[-1]["state"] == "failed"
-    assert "exit-code (2)" in host.signals()[-1]["detail"]
-    assert not (host.store / "store/runs/1/model.tar.gz").exists()
-
-
-def test_sigterm_lets_the_program_save_and_its_state_reaches_the_store_and_a_fresh_host(host: Host):
-    host.bootstrap(TRAINING_ARGUMENTS="--wait")
-    with host.start("bin/train") as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "waiting\n"
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=20)
-    assert process.returncode == 143
-    saved = host.store / "store/runs/1/checkpoints/state.pt"
-    assert saved.read_text() == "saved at SIGTERM"
-    host.run("bin/upload-results", environment={"SERVICE_RESULT": "success", "EXIT_STATUS": "143"})
-    assert [entry["state"] for entry in host.signals()] == ["ready"], "an interrupted run is not a failed one"
-    # A fresh host: its disk is empty, the store is not.
-    (host.state / "checkpoints/state.pt").unlink()
-    host.bootstrap()
-    assert host.run("bin/train").returncode == 0
-    report = json.loads((host.state / "output/report.json").read_text())
-    assert report["resumed_from"] == "saved at SIGTERM"
-
-
-def test_checkpoints_reach_the_store_while_the_program_runs(host: Host):
-    host.bootstrap(TRAINING_ARGUMENTS="--wait")
-    (host.state / "checkpoints/state.pt").write_text("from the middle")
-    copied = host.store / "store/runs/1/checkpoints/state.pt"
-    with host.start("bin/train") as process:
-        end = time.monotonic() + 20
-        while not copied.exists() and time.monotonic() < end:
-            time.sleep(0.05)
-        running = process.poll() is None
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=20)
-    assert running
-    assert copied.exists()
