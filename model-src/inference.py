@@ -13,38 +13,50 @@ from typing import Any
 # ONNX Runtime for this very Python, when the training job brought it along.
 sys.path.insert(0, str(Path(__file__).resolve().parent / "packages" / f"cp{sys.version_info.major}{sys.version_info.minor}"))
 
-from PIL.Image import Image
+import numpy as np
+import numpy.typing as npt
 
-from serve.contract import ANSWER_TYPE, check_accept, check_content_type, check_length, to_json
+from serve.contract import ANSWER_TYPE, Rules, check_accept, sources, to_json
 from serve.errors import RequestError
-from serve.model import Model, usable_cores
-from serve.preprocessing import decode
+from serve.model import Model, inputs_of, read_images, usable_cores
+from serve.settings import read_settings
 
 Scores = list[list[float]]
+Input = npt.NDArray[np.float32]
+Images = list[bytes]
+
+SETTINGS = read_settings([])
+"""From the container's ``SERVE_*`` variables."""
 
 
 def model_fn(model_dir: str) -> Model:
     """The model, after it has answered once."""
-    model = Model(Path(model_dir), threads_of_a_worker())
+    model = Model(Path(model_dir), SETTINGS.threads or threads_of_a_worker(), SETTINGS.max_pixels, SETTINGS.engine)
     sys.stderr.write(f"engine={model.engine.name} classes={len(model.labels)}\n")
     return model
 
 
-def input_fn(body: bytes | str | None, content_type: str | None) -> Image | RequestError:
-    """The decoded image, or what is wrong with the request."""
+def input_fn(body: bytes | str | None, content_type: str | None) -> Images | RequestError:
+    """The images' bytes, or what is wrong with the request."""
+    # The toolkit hands JSON and text over as str.
+    content = body.encode() if isinstance(body, str) else bytes(body or b"")
     try:
-        check_content_type(content_type)
-        # The toolkit hands text types over as str; the check above has refused those.
-        content = bytes(body or b"")  # type: ignore[arg-type]
-        check_length(len(content))
-        return decode(content)
+        rules = Rules(max_images=SETTINGS.max_images, urls=bool(SETTINGS.fetch_schemes))
+        return read_images(sources(content_type, content, rules), SETTINGS.fetch_schemes)
     except RequestError as error:
         return error
 
 
-def predict_fn(image: Image | RequestError, model: Model) -> Scores | RequestError:
-    """One row of raw scores, in the order of ``labels.json``."""
-    return image if isinstance(image, RequestError) else model.scores_of(image)
+def predict_fn(images: Images | RequestError, model: Model) -> Scores | RequestError:
+    """One row of raw scores an image, in the order of ``labels.json``."""
+    if isinstance(images, RequestError):
+        return images
+    try:
+        inputs = inputs_of(images, model)
+        parts = [inputs[begin : begin + SETTINGS.max_batch] for begin in range(0, len(inputs), SETTINGS.max_batch)]
+        return [row for part in parts for row in model.scores_of(part)]
+    except RequestError as error:
+        return error
 
 
 def output_fn(prediction: Scores | RequestError, accept: str | None, context: Any = None) -> tuple[str, str]:  # noqa: ANN401

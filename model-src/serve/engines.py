@@ -101,7 +101,7 @@ class TorchEngine:
         except Exception as error:  # pickle, zip and torch each raise their own
             raise ModelError(f"{self.path} does not hold the weights of the model that model-card.json describes: {error}") from error
         self._torch = torch
-        self._network = network.eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload] # its stubs lack this form
+        self._network = network.eval().to(memory_format=torch.channels_last)
 
     def run(self, batch: Array) -> Array:
         with self._torch.inference_mode():

@@ -19,6 +19,9 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 DEFAULT_MAX_PIXELS = 25_000_000
 """Largest width × height that is decoded: a small file can describe a huge image (a 776 kB PNG of 256 megapixels, for one)."""
 
+DECODED_SIDE_FACTOR = 2
+"""A JPEG may be decoded at a half, a quarter or an eighth of its size, as long as this many times the pixels are left that are needed."""
+
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_STD = (0.229, 0.224, 0.225)
 
@@ -51,8 +54,11 @@ class Preprocessing:
         path.write_text(json.dumps(asdict(self), indent=2) + "\n", "utf-8")
 
 
-def decode(body: bytes, max_pixels: int = DEFAULT_MAX_PIXELS) -> Image.Image:
-    """The image in ``body`` as RGB, upright, its transparent parts white. RequestError when it cannot be decoded."""
+def decode(body: bytes, max_pixels: int = DEFAULT_MAX_PIXELS, needed_side: int | None = None) -> Image.Image:
+    """The image in ``body`` as RGB, upright, its transparent parts white. RequestError when it cannot be decoded.
+
+    ``needed_side``: see ``to_rgb``.
+    """
     if not body:
         raise RequestError(HTTPStatus.BAD_REQUEST, "The request has no body: send the bytes of a JPEG, PNG or WebP image.")
     try:
@@ -64,7 +70,7 @@ def decode(body: bytes, max_pixels: int = DEFAULT_MAX_PIXELS) -> Image.Image:
             if width * height > max_pixels:
                 reason = f"The image has {width} × {height} pixels; at most {max_pixels} in all are decoded. Send a smaller one."
                 raise RequestError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, reason)
-            return to_rgb(image)
+            return to_rgb(image, needed_side)
     except RequestError:
         raise
     except UnidentifiedImageError:
@@ -77,8 +83,14 @@ def decode(body: bytes, max_pixels: int = DEFAULT_MAX_PIXELS) -> Image.Image:
         raise RequestError(HTTPStatus.BAD_REQUEST, f"The image is broken: {error}") from None
 
 
-def to_rgb(image: Image.Image) -> Image.Image:
-    """``image`` decoded, upright and in RGB."""
+def to_rgb(image: Image.Image, needed_side: int | None = None) -> Image.Image:
+    """``image`` decoded, upright and in RGB.
+
+    With ``needed_side``, of a JPEG only so much is decoded as a shorter side of that many pixels needs: its format lets a decoder make a
+    smaller image out of the same data, for a half to a fifth of the time of a large photo.
+    """
+    if needed_side is not None and image.format == "JPEG":
+        image.draft("RGB", (needed_side * DECODED_SIDE_FACTOR,) * 2)
     upright = ImageOps.exif_transpose(image)
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
         rgba = upright.convert("RGBA")
@@ -101,8 +113,12 @@ def to_input(image: Image.Image, preprocessing: Preprocessing) -> npt.NDArray[np
 
 
 def normalise(image: Image.Image, preprocessing: Preprocessing) -> npt.NDArray[np.float32]:
-    """(x - mean) / std of an RGB image, channels first."""
-    pixels = np.asarray(image, dtype=np.float32) / 255.0
-    mean = np.asarray(preprocessing.mean, dtype=np.float32)
-    std = np.asarray(preprocessing.std, dtype=np.float32)
-    return np.ascontiguousarray(((pixels - mean) / std).transpose(2, 0, 1))
+    """(x - mean) / std of an RGB image whose x are from 0 to 1, channels first."""
+    # As one multiplication and one addition a number, written where they are needed.
+    std = np.asarray(preprocessing.std, dtype=np.float64)
+    factor = (1 / (255 * std)).astype(np.float32).reshape(3, 1, 1)
+    offset = (-np.asarray(preprocessing.mean, dtype=np.float64) / std).astype(np.float32).reshape(3, 1, 1)
+    made = np.empty((3, image.height, image.width), dtype=np.float32)
+    np.multiply(np.asarray(image).transpose(2, 0, 1), factor, out=made)
+    made += offset
+    return made

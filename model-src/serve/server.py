@@ -1,43 +1,65 @@
 """SageMaker's container contract over the standard library's HTTP server: ``GET /ping`` and ``POST /invocations``."""
 
 import json
+import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from .contract import ANSWER_TYPE, check_accept, check_content_type, check_length, to_json
+from .batching import Batcher
+from .contract import ANSWER_TYPE, Rules, check_accept, check_content_type, check_length, sources, to_json
 from .errors import RequestError
-from .model import Model
+from .model import Model, inputs_of, read_images, rows
+from .settings import Settings
 
 READ_TIMEOUT_SECONDS = 20
 """How long a connection may stay silent before it is closed: a caller that sends a byte now and then must not hold a thread."""
+
+SEE_OUT_SECONDS = 2
+"""How long what a refused caller still sends is read and dropped."""
 
 MAX_WAITING = 64
 """Requests that may be in work or wait for a turn; more are told to come back (503), instead of all becoming slow."""
 
 
 class InferenceServer(ThreadingHTTPServer):
-    """Answers 503 on ``/ping`` until ``model`` is set, and again once draining has begun."""
+    """Answers 503 on ``/ping`` until ``use`` gave it a model, and again once draining has begun."""
 
     daemon_threads = True  # an idle kept-alive connection must not hold up the end; work in hand is waited for by drain()
     request_queue_size = 128
 
-    def __init__(self, address: tuple[str, int], workers: int) -> None:
-        super().__init__(address, Handler)
-        self.model: Model | None = None
+    def __init__(self, settings: Settings, workers: int) -> None:
+        """``workers``: how many requests' images are decoded at a time."""
+        super().__init__((settings.host, settings.port), Handler)
+        self.settings = settings
+        self.rules = Rules(max_images=settings.max_images, urls=bool(settings.fetch_schemes))
         self.draining = False
+        self._model: Model | None = None
+        self._batcher: Batcher | None = None
         self._turns = threading.Semaphore(workers)
         self._in_flight = 0
         self._changed = threading.Condition()
 
-    def scores(self, body: bytes) -> list[list[float]]:
-        """The model's answer, with at most ``workers`` requests decoding and computing at a time."""
-        if self.model is None:
+    @property
+    def ready(self) -> bool:
+        return self._batcher is not None
+
+    def use(self, model: Model) -> None:
+        """Answer with ``model``, which has answered once already, from now on."""
+        self._model = model
+        self._batcher = Batcher(model.engine.run, self.settings.max_batch, self.settings.max_delay_ms / 1000)
+
+    def scores(self, content_type: str | None, body: bytes) -> list[list[float]]:
+        """The answer to a request: one row for each of its images."""
+        if self._model is None or self._batcher is None:
             raise RequestError(HTTPStatus.SERVICE_UNAVAILABLE, "The model is still being loaded.")
-        with self._turns:
-            return self.model.scores(body)
+        images = read_images(sources(content_type, body, self.rules), self.settings.fetch_schemes)
+        with self._batcher.announced(), self._turns:
+            inputs = inputs_of(images, self._model)
+        return rows(self._batcher.scores(inputs))
 
     def enter(self) -> None:
         """Count a request in; RequestError when there are too many or the server is going down."""
@@ -69,6 +91,7 @@ class Handler(BaseHTTPRequestHandler):
     sys_version = ""
     default_request_version = "HTTP/1.0"  # what cannot be parsed is answered with a status line too
     timeout = READ_TIMEOUT_SECONDS
+    _refused = False
     disable_nagle_algorithm = True  # headers and body are two small writes: without this each answer can wait 40 ms
 
     def do_GET(self) -> None:
@@ -76,7 +99,7 @@ class Handler(BaseHTTPRequestHandler):
             self._refuse_path()
         elif self.server.draining:
             self._answer(HTTPStatus.SERVICE_UNAVAILABLE, {"status": "stopping"})
-        elif self.server.model is None:
+        elif not self.server.ready:
             self._answer(HTTPStatus.SERVICE_UNAVAILABLE, {"status": "starting"})
         else:
             self._answer(HTTPStatus.OK, {"status": "healthy"})
@@ -92,8 +115,8 @@ class Handler(BaseHTTPRequestHandler):
             self._refuse(error)
             return
         try:
-            body = self._image_bytes()
-            self._answer(HTTPStatus.OK, self.server.scores(body))
+            body = self._body()
+            self._answer(HTTPStatus.OK, self.server.scores(self.headers.get("Content-Type"), body))
         except RequestError as error:
             self._refuse(error)
         except TimeoutError:
@@ -107,7 +130,7 @@ class Handler(BaseHTTPRequestHandler):
             self.server.leave()
             log("invocation", milliseconds=round((time.monotonic() - started) * 1000, 1))
 
-    def _image_bytes(self) -> bytes:
+    def _body(self) -> bytes:
         """The request's body, after everything that can be checked without reading it."""
         check_content_type(self.headers.get("Content-Type"))
         check_accept(self.headers.get("Accept"))
@@ -135,8 +158,22 @@ class Handler(BaseHTTPRequestHandler):
 
     def _refuse(self, error: RequestError) -> None:
         # The body may still be unread: on a kept connection it would be taken for the next request.
-        self.close_connection = True
+        self.close_connection = self._refused = True
         self._answer(error.status, {"error": error.reason})
+
+    def finish(self) -> None:
+        if self._refused:
+            self._see_out()
+        super().finish()
+
+    def _see_out(self) -> None:
+        """Let a refused caller finish sending: who is cut off in the middle of a body does not get to read the answer."""
+        end = time.monotonic() + SEE_OUT_SECONDS
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+            self.connection.settimeout(SEE_OUT_SECONDS)
+            while time.monotonic() < end and self.connection.recv(65_536):
+                pass
 
     def _answer(self, status: HTTPStatus, content: object) -> None:
         body = to_json(content).encode()

@@ -51,7 +51,7 @@ class Images(Dataset[tuple[torch.Tensor, int]]):
 
     def __getitem__(self, place: int) -> tuple[torch.Tensor, int]:
         with Image.open(self.split.paths[place]) as opened:
-            pixels = to_input(to_rgb(opened), self.preprocessing)
+            pixels = to_input(to_rgb(opened, self.preprocessing.resize), self.preprocessing)
         return torch.from_numpy(pixels), self.split.targets[place]
 
 

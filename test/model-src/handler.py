@@ -39,12 +39,14 @@ class Request:
         return {"body": base64.b64encode(self.body).decode(), "content_type": self.content_type, "accept": self.accept}
 
 
-def call(python: str, code: Path, model: Path, requests: list[Request], hidden: str = "") -> dict[str, Any]:
+def call(
+    python: str, code: Path, model: Path, requests: list[Request], *, hidden: str = "", environment: dict[str, str] | None = None
+) -> dict[str, Any]:
     """``{engine, answers: [{status, body, content_type}]}``. ``hidden`` names packages that this Python shall not find."""
     done = subprocess.run(
         [python, "-c", CALL, str(code), str(model)],
         input=json.dumps([request.as_json() for request in requests]),
-        env={"PATH": "/usr/bin:/bin", "HIDDEN": hidden, "OMP_NUM_THREADS": "1"},
+        env={"PATH": "/usr/bin:/bin", "HIDDEN": hidden, "OMP_NUM_THREADS": "1"} | (environment or {}),
         cwd=model,
         capture_output=True,
         text=True,

@@ -44,8 +44,9 @@ class Server:
     def ping(self) -> Answer:
         return self.request("GET", "/ping")
 
-    def invoke(self, body: bytes, content_type: str = "image/jpeg") -> Answer:
-        return self.request("POST", "/invocations", body, {"Content-Type": content_type})
+    def invoke(self, body: bytes, content_type: str = "image/jpeg", accept: str | None = None) -> Answer:
+        headers = {"Content-Type": content_type} | ({"Accept": accept} if accept else {})
+        return self.request("POST", "/invocations", body, headers)
 
     def wait_until_healthy(self, seconds: float = 30) -> None:
         end = time.monotonic() + seconds

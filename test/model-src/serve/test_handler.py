@@ -2,58 +2,59 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from handler import Request, call
-from images import black_png
-from interpreters import PHOTO, SOURCE, interpreter
+from interpreters import SOURCE, interpreter
+from request_table import cases, check
 from serving import DEMO_MODEL
 
-PHOTO_BYTES = PHOTO.read_bytes()
-MAX_BODY_BYTES = 6_291_456
 
-WRONG = {
-    "no body": (Request(b""), 400, "no body"),
-    "text": (Request(b"hello"), 415, "not a JPEG, PNG or WebP"),
-    "half a JPEG": (Request(PHOTO_BYTES[: len(PHOTO_BYTES) // 2]), 400, "broken"),
-    "json": (Request(b"{}", "application/json"), 415, "Content-Type application/json"),
-    "no content type": (Request(PHOTO_BYTES, None), 415, "Content-Type is missing"),
-    "another answer asked for": (Request(PHOTO_BYTES, accept="text/csv"), 406, "text/csv"),
-    "a gigapixel": (Request(black_png(40_000, 30_000), "image/png"), 413, "pixels"),
-    "a byte too many": (Request(PHOTO_BYTES + b"\0" * (MAX_BODY_BYTES + 1 - len(PHOTO_BYTES))), 413, "at most 6291456"),
-}
-RIGHT = {
-    "a photo": Request(PHOTO_BYTES),
-    "any answer": Request(PHOTO_BYTES, accept=None),
-    "the general image type": Request(PHOTO_BYTES, "application/x-image"),
-    "as many bytes as are taken": Request(PHOTO_BYTES + b"\0" * (MAX_BODY_BYTES - len(PHOTO_BYTES))),
-}
-
-
-@pytest.fixture(scope="module")
-def answered() -> dict[str, Any]:
-    requests = [*RIGHT.values(), *(request for request, _, _ in WRONG.values())]
-    done = call(interpreter("serve"), SOURCE, DEMO_MODEL, requests)
-    assert done["engine"] == "onnx"
-    return dict(zip([*RIGHT, *WRONG], done["answers"], strict=True))
+@pytest.mark.parametrize("urls", [False, True])
+def test_the_toolkits_functions_answer_each_request_of_the_table(urls: bool):
+    table = cases(urls)
+    requests = [Request(case.body, case.content_type, case.accept) for case in table.values()]
+    done = call(interpreter("serve"), SOURCE, DEMO_MODEL, requests, environment={"SERVE_FETCH_URLS": "https" if urls else "off"})
+    assert done["engine"] in {"int8", "onnx"}
+    rows = {}
+    for (name, case), answer in zip(table.items(), done["answers"], strict=True):
+        rows[name] = check(case, answer["status"], answer["content_type"], json.dumps(answer["body"], ensure_ascii=False))
+    if not urls:
+        (photo,) = rows["a photo"]
+        assert rows["any answer"] == rows["as many bytes as are taken"] == [photo]
+        # Several at once are added up in another order: equal up to rounding.
+        first, small, third = rows["three images in JSON"]
+        assert first == pytest.approx(photo, abs=1e-3)
+        assert third == pytest.approx(photo, abs=1e-3)
+        assert small != pytest.approx(photo, abs=1)
 
 
-@pytest.mark.parametrize("name", RIGHT)
-def test_an_image_is_answered_with_one_row_of_a_score_for_each_label(answered: dict[str, Any], name: str):
-    answer = answered[name]
-    assert (answer["status"], answer["content_type"]) == (200, "application/json")
-    assert [len(row) for row in answer["body"]] == [133]
-    assert answer["body"] == answered["a photo"]["body"]
+def test_no_content_type_and_no_body_at_all_are_refused():
+    answers = call(interpreter("serve"), SOURCE, DEMO_MODEL, [Request(b"hello", None), Request(b"", None)])["answers"]
+    assert [answer["status"] for answer in answers] == [415, 415]
+    assert "Content-Type is missing" in answers[0]["body"]["error"]
 
 
-@pytest.mark.parametrize("name", WRONG)
-def test_wrong_input_is_a_4xx_with_a_reason(answered: dict[str, Any], name: str):
-    _, status, reason = WRONG[name]
-    assert answered[name]["status"] == status
-    assert answered[name]["content_type"] == "application/json"
-    assert reason in answered[name]["body"]["error"]
+@pytest.mark.parametrize(
+    ("variable", "value", "allowed"),
+    [
+        ("SERVE_FETCH_URLS", "yes", "off, https, http"),
+        ("SERVE_ENGINE", "tensorrt", "auto, int8, onnx, pytorch"),
+        ("SERVE_MAX_BATCH", "0", "from 1 to 256"),
+        ("SERVE_MAX_IMAGES", "many", "from 1 to 1024"),
+        ("SERVE_MAX_DELAY_MS", "-1", "from 0 to 10000"),
+        ("SERVE_THREADS", "1.5", "from 1 to 1024"),
+    ],
+)
+def test_a_wrong_variable_of_the_container_is_named_with_what_is_allowed(variable: str, value: str, allowed: str):
+    done = subprocess.run(
+        [interpreter("serve"), "-c", "import inference"], cwd=SOURCE, env={variable: value}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode != 0
+    last = done.stderr.splitlines()[-1]
+    assert f"--{variable[6:].lower().replace('_', '-')}: {value!r}" in last
+    assert allowed in last
 
 
 def test_a_toolkit_whose_context_takes_no_status_gets_an_error_with_it():
@@ -92,6 +93,7 @@ def test_a_worker_uses_its_share_of_the_cores(environment: dict[str, str], threa
 def test_what_is_missing_to_serve_a_folder_is_named(tmp_path: Path):
     folder = shutil.copytree(DEMO_MODEL, tmp_path / "model")
     (folder / "model.onnx").unlink()
+    (folder / "model-int8.onnx").unlink(missing_ok=True)
     script = "import sys, pathlib, serve.model as m; m.Model(pathlib.Path(sys.argv[1]), engine=sys.argv[2])"
 
     def reason(engine: str) -> str:
@@ -102,7 +104,7 @@ def test_what_is_missing_to_serve_a_folder_is_named(tmp_path: Path):
     assert "model.onnx is missing" in reason("auto")
     assert "the Python package torch is missing" in reason("auto")
     assert "the Python package torch is missing" in reason("pytorch")
-    assert "it should be one of auto, onnx, pytorch" in reason("tensorrt")
+    assert "it should be one of auto, int8, onnx, pytorch" in reason("tensorrt")
 
 
 def test_the_demo_s_model_is_small_enough_for_a_repository():
