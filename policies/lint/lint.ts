@@ -1,7 +1,7 @@
 import { applyBaseline } from "./baseline";
 import type { BaselineEntry, Finding, Report, Summary } from "./finding";
 import { Fingerprints } from "./fingerprint";
-import type { Model } from "./model/types";
+import type { InlineSuppression, Model } from "./model/types";
 import { endOfValue } from "./model/value-end";
 import { rules as allRules } from "./rules";
 import { suppression, unmatchedSuppression } from "./rules/input/suppression";
@@ -21,17 +21,15 @@ export interface LintOptions extends Partial<RuleOptions> {
 
 /** Looks at sources that were read already, or at a model. No input, no output; the clock is read unless `today` is given. */
 export function lint(input: readonly Source[] | Model, options: LintOptions = {}): Report {
-  const model = "policies" in input ? input : readSources(input);
   const { rules = allRules, baseline = [], root } = options;
   const ruleOptions: RuleOptions = { ...defaultRuleOptions, ...options };
+  const { results, suppressions, files, unreadable } = look(input, rules, ruleOptions);
   const fingerprints = new Fingerprints(root);
-  const placed = rules
-    .flatMap((rule) => rule.check(model, ruleOptions).map((result) => place(rule, result)))
-    .sort(byPlace);
+  const placed = results.map(({ rule, result }) => place(rule, result)).sort(byPlace);
   const found = placed.map((one) => toFinding(one, fingerprints));
   const fixes = new Map(placed.map(({ result }, index) => [found[index]?.fingerprint, result.fix]));
 
-  const { entries } = readSuppressions(model, ruleOptions);
+  const { entries } = readSuppressions(suppressions, ruleOptions);
   const { findings: suppressed, unmatched } = applySuppressions(found, entries, root);
   const aboutSuppressions = rules.includes(suppression)
     ? unmatched
@@ -41,15 +39,69 @@ export function lint(input: readonly Source[] | Model, options: LintOptions = {}
 
   const { findings, stale } = applyBaseline([...suppressed, ...aboutSuppressions].sort(byPlace), baseline);
   return {
-    summary: summarize(findings, model.files.length),
+    summary: summarize(findings, files),
     findings,
     proposals: findings.flatMap((finding) => {
       const fix = finding.suppressed === null ? fixes.get(finding.fingerprint) : undefined;
       return fix === undefined ? [] : [{ finding, fix }];
     }),
-    unreadable: model.problems.some(({ extent }) => extent === "unreadable"),
+    unreadable,
     staleBaseline: stale,
   };
+}
+
+/** What all rules say, and what else of the input is needed afterwards. */
+interface Look {
+  readonly results: readonly { readonly rule: Rule; readonly result: RuleResult }[];
+  readonly suppressions: readonly InlineSuppression[];
+  readonly files: number;
+  readonly unreadable: boolean;
+}
+
+function look(input: readonly Source[] | Model, rules: readonly Rule[], options: RuleOptions): Look {
+  const looks: Look[] = [];
+  for (const model of "policies" in input ? [input] : modelsOf(input)) {
+    // What is configured is the same for all batches, and judged once.
+    const applied = looks.length === 0 ? rules : rules.filter((rule) => rule !== suppression);
+    looks.push({
+      results: applied.flatMap((rule) => rule.check(model, options).map((result) => ({ rule, result }))),
+      suppressions: model.suppressions,
+      files: model.files.length,
+      unreadable: model.problems.some(({ extent }) => extent === "unreadable"),
+    });
+  }
+  return {
+    results: looks.flatMap(({ results }) => results),
+    suppressions: looks.flatMap(({ suppressions }) => suppressions),
+    files: looks.reduce((sum, { files }) => sum + files, 0),
+    unreadable: looks.some(({ unreadable }) => unreadable),
+  };
+}
+
+const policiesInBatch = 32;
+
+/**
+ * Policy files stand alone, so a folder of them is read and looked at in batches: most of the time of a large folder went
+ * into collecting the garbage of documents that nobody needed any more. Everything else is read together.
+ */
+function* modelsOf(sources: readonly Source[]): Generator<Model> {
+  if (!sources.every(isPolicyFile)) {
+    yield readSources(sources);
+    return;
+  }
+  for (let at = 0; at === 0 || at < sources.length; at += policiesInBatch) {
+    yield readSources(sources.slice(at, at + policiesInBatch));
+  }
+}
+
+/** Whether the first key is one that only a policy begins with. Anything else is read the careful way. */
+function isPolicyFile({ content }: Source): boolean {
+  if (content === undefined) return false;
+  const beginning =
+    typeof content === "string"
+      ? content.slice(0, 64)
+      : Buffer.from(content.subarray(0, 64)).toString("latin1");
+  return /^\s*\{\s*"(?:Version|Statement|Id)"/.test(beginning);
 }
 
 /** A rule's result with what it is sorted by. */

@@ -45,14 +45,14 @@ export const lintCommand: Command = {
 
 /** What was read, and what was found in it. */
 export interface Inspection {
-  readonly model: Model;
+  /** Read when it is asked for: only the page draws who can become whom. */
+  readonly model: () => Model;
   readonly report: Report;
 }
 
 function inspect(sources: readonly Source[], { settings, baseline }: LintCommandOptions): Inspection {
-  const model = readSources(sources);
   const lintOptions: LintOptions = { ...settings, baseline, root: process.cwd() };
-  return { model, report: lint(model, lintOptions) };
+  return { model: () => readSources(sources), report: lint(sources, lintOptions) };
 }
 
 /** A path that cannot be read is said in the report and does not keep the others from being looked at. */

@@ -12,7 +12,7 @@ export type ReportFormat = (typeof reportFormats)[number];
 
 export interface FormatOptions {
   /** What was looked at: the HTML report draws who can become whom in it. */
-  readonly model: Model;
+  readonly model: () => Model;
   /** Whether a text report is for a terminal that shows colours. */
   readonly colour: boolean;
   /** The folder that SARIF names files from. */
@@ -29,7 +29,7 @@ export function formatReport(format: ReportFormat, report: Report, options: Form
     case "sarif":
       return formatSarif(report, options.root);
     case "html":
-      return formatHtml(report, becomesGraph(options.model));
+      return formatHtml(report, becomesGraph(options.model()));
     case "markdown":
       return formatMarkdown(report);
   }

@@ -1,7 +1,7 @@
 import type { Place } from "../model/text";
 import { knownString, type ObjectValue, type Value } from "../model/value";
 import type { RuleOptions } from "../rules/rule";
-import type { Model } from "../model/types";
+import type { InlineSuppression } from "../model/types";
 
 /** A suppression that is complete and holds today. */
 export interface SuppressionEntry {
@@ -39,13 +39,13 @@ export interface ReadSuppressions {
 
 /** All suppressions of a run: those of `policy-lint.yaml` and those beside resources. */
 export function readSuppressions(
-  model: Model,
+  inlineSuppressions: readonly InlineSuppression[],
   options: Pick<RuleOptions, "suppressions" | "today">,
 ): ReadSuppressions {
   const configured = options.suppressions.map((value, index) =>
     new EntryReader("configuration", null, `/suppressions/${index}`, options.today).read(value),
   );
-  const inline = model.suppressions.flatMap(({ resource, value }) =>
+  const inline = inlineSuppressions.flatMap(({ resource, value }) =>
     (value.kind === "array" ? value.items : [value]).map((item, index) =>
       new EntryReader("inline", resource, `/policy-lint/${index}`, options.today).read(item),
     ),

@@ -29,8 +29,8 @@ export const suppression: Rule = {
     bad: accepted({ ...complete, expires: "2021-12-31" }),
     good: accepted(complete),
   },
-  check: (model, options) =>
-    readSuppressions(model, options).faults.map((fault) => ({ ...fault, severity: "error" })),
+  check: ({ suppressions }, options) =>
+    readSuppressions(suppressions, options).faults.map((fault) => ({ ...fault, severity: "error" })),
 };
 
 /** What is said of a complete suppression that hides nothing. It is known only after all other rules have looked. */

@@ -45,7 +45,7 @@ function page(content: Record<string, unknown>): string {
     content: JSON.stringify(value, null, 2),
   }));
   const model = readSources(sources);
-  return formatReport("html", lint(model), { model, colour: false });
+  return formatReport("html", lint(model), { model: () => model, colour: false });
 }
 
 function write(name: string, text: string): string {
