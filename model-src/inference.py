@@ -31,6 +31,7 @@ SETTINGS = read_settings([])
 
 def model_fn(model_dir: str) -> Model:
     """The model, after it has answered once."""
+    take_bodies_as_they_are()
     model = Model(Path(model_dir), SETTINGS.threads or threads_of_a_worker(), SETTINGS.max_pixels, SETTINGS.engine)
     sys.stderr.write(f"engine={model.engine.name} classes={len(model.labels)}\n")
     return model
@@ -38,7 +39,7 @@ def model_fn(model_dir: str) -> Model:
 
 def input_fn(body: bytes | str | None, content_type: str | None) -> Images | RequestError:
     """The images' bytes, or what is wrong with the request."""
-    # The toolkit hands JSON and text over as str.
+    # A toolkit that could not be asked otherwise hands JSON over as str.
     content = body.encode() if isinstance(body, str) else bytes(body or b"")
     try:
         rules = Rules(max_images=SETTINGS.max_images, urls=bool(SETTINGS.fetch_schemes))
@@ -74,6 +75,15 @@ def output_fn(prediction: Scores | RequestError, accept: str | None, context: An
         raise toolkit_error(prediction) from None
     context.set_response_status(code=prediction.status.value, phrase=prediction.status.phrase)
     return to_json({"error": prediction.reason}), ANSWER_TYPE
+
+
+def take_bodies_as_they_are() -> None:
+    """The toolkit decodes JSON and CSV before it calls ``input_fn``, and answers what is no UTF-8 with a 500 and its traceback."""
+    try:
+        from sagemaker_inference import content_types
+    except ImportError:
+        return  # called by something else than the toolkit
+    content_types.UTF8_TYPES.clear()
 
 
 def toolkit_error(error: RequestError) -> Exception:

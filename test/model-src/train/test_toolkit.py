@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnxruntime
 import pytest
 
 from handler import Request, call
-from interpreters import PHOTO, SOURCE, interpreter
+from interpreters import SOURCE, interpreter
+from request_table import JPEG, cases, check
 from serving import DEMO_MODEL
 
 HERE = Path(__file__).resolve().parent
@@ -40,47 +42,59 @@ def model_tar(folder: Path) -> Path:
     return model
 
 
+def vendor_onnx_runtime(code: Path, toolkit: Path) -> None:
+    """As the export does with what `npm run vendor-packages` fetched: the same wheel's files. It says so when it is imported."""
+    version = subprocess.run(
+        [toolkit, "-c", "import sys; print('cp%d%d' % sys.version_info[:2])"], capture_output=True, text=True, check=True
+    )
+    target = code / "packages" / version.stdout.strip() / "onnxruntime"
+    shutil.copytree(Path(onnxruntime.__file__).parent, target, ignore=shutil.ignore_patterns("__pycache__"))
+    (target / "__init__.py").write_text("import sys\nsys.stderr.write('the vendored one\\n')\n" + (target / "__init__.py").read_text())
+
+
 @pytest.mark.long
-@pytest.mark.parametrize("hidden", ["onnxruntime", ""])
-def test_torchserve_answers_as_the_own_server_does(tmp_path: Path, hidden: str):
+@pytest.mark.parametrize(("engine", "urls"), [("pytorch", "off"), ("onnx", "https")])
+def test_torchserve_answers_each_request_of_the_table_and_needs_no_network_to_start(tmp_path: Path, engine: str, urls: str):
     missing = what_is_missing()
     if missing:
         pytest.skip(missing)
     model = model_tar(tmp_path)
-    # PyTorch stands behind the toolkit's own packages, as in an image that has both.
+    toolkit = Path(interpreter("toolkit"))
+    # PyTorch stands behind the toolkit's own packages, as in AWS's image. That has no ONNX Runtime: it comes with the model, or not at all.
     (tmp_path / "path").mkdir()
     image = f"import sys\nsys.path.append({next(p for p in sys.path if p.endswith('site-packages'))!r})\n"
-    image += f"sys.modules.update({{name: None for name in {hidden.split()!r}}})\n"
+    if engine == "pytorch":
+        image += "sys.modules['onnxruntime'] = None\n"
+    else:
+        vendor_onnx_runtime(model / "code", toolkit)
     (tmp_path / "path" / "sitecustomize.py").write_text(image)
-    toolkit = Path(interpreter("toolkit"))
     environment = {
         "PATH": f"{toolkit.parent}:{os.environ['PATH']}",
         "PYTHONPATH": str(tmp_path / "path"),
         "SAGEMAKER_BASE_DIR": str(tmp_path / "ml"),
         "SAGEMAKER_MODEL_SERVER_WORKERS": "1",
+        "SERVE_FETCH_URLS": urls,
+        "SERVE_ENGINE": engine if engine == "onnx" else "auto",
         "HOME": str(tmp_path),
         "JAVA_TOOL_OPTIONS": f"-Djava.io.tmpdir={tmp_path}",
     }
     done = subprocess.run(
-        [*NAMESPACE, str(toolkit), str(HERE / "torchserve_session.py"), str(PHOTO), str(tmp_path / "torchserve.properties")],
+        [*NAMESPACE, str(toolkit), str(HERE / "torchserve_session.py"), str(tmp_path / "torchserve.properties")],
         env=environment,
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=180,
         check=False,
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    assert f"engine={engine}" in done.stderr
+    assert ("the vendored one" in done.stderr) == (engine == "onnx")
     answers: dict[str, dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
-    own = call(interpreter("serve"), model / "code", model, [Request(PHOTO.read_bytes())])["answers"][0]["body"]
-
-    assert answers["photo"]["status"] == 200
-    assert answers["photo"]["content_type"] == "application/json"
-    assert np.abs(np.array(json.loads(answers["photo"]["body"])) - np.array(own)).max() < 1e-4
-    statuses = {name: answer["status"] for name, answer in answers.items() if name != "photo"}
-    assert statuses == {"json": 415, "text": 415, "no body": 400, "csv": 406, "half": 400}
-    for name in statuses:
-        assert list(json.loads(answers[name]["body"])) == ["error"]
-        assert "Traceback" not in answers[name]["body"]
-    used = "pytorch" if hidden else "onnx"
-    assert f"engine={used}" in done.stderr
+    table = cases(urls=urls != "off")
+    rows = {
+        name: check(case, answers[name]["status"], answers[name]["content_type"], answers[name]["body"]) for name, case in table.items()
+    }
+    own = call(interpreter("serve"), model / "code", model, [Request(JPEG)], environment={"SERVE_ENGINE": "onnx"})["answers"][0]["body"]
+    photo = rows["an image beside URLs" if urls != "off" else "a photo"]
+    assert np.abs(np.array(photo) - np.array(own)).max() < 1e-3

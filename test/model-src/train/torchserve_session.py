@@ -1,14 +1,18 @@
 """Starts the PyTorch inference toolkit as its image does, invokes it, and prints the answers as one line of JSON.
 
-Arguments: a photo, and where TorchServe's configuration goes (the toolkit would write to /etc). Runs in its own namespaces.
+Argument: where TorchServe's configuration goes (the toolkit would write to /etc). Runs in its own namespaces.
 """
 
 import http.client
 import json
+import os
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import request_table
 
 START = (
     "import sys, sagemaker_pytorch_serving_container.torchserve as torchserve\n"
@@ -19,9 +23,10 @@ START = (
 START_SECONDS = 60
 
 
-def invoke(body: bytes, content_type: str = "image/jpeg", accept: str = "application/json") -> dict[str, object]:
+def invoke(body: bytes, content_type: str | None = "image/jpeg", accept: str | None = "application/json") -> dict[str, object]:
+    headers = {name: value for name, value in {"Content-Type": content_type, "Accept": accept}.items() if value}
     connection = http.client.HTTPConnection("127.0.0.1", 8080, timeout=START_SECONDS)
-    connection.request("POST", "/invocations", body, {"Content-Type": content_type, "Accept": accept})
+    connection.request("POST", "/invocations", body, headers)
     answer = connection.getresponse()
     return {"status": answer.status, "content_type": answer.getheader("Content-Type"), "body": answer.read().decode()}
 
@@ -41,20 +46,16 @@ def first_answer(photo: bytes, server: "subprocess.Popen[bytes]") -> dict[str, o
         time.sleep(0.3)
 
 
-def main(photo_path: str, properties: str) -> None:
+def main(properties: str) -> None:
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
-    photo = Path(photo_path).read_bytes()
     log = Path("server.log")
     with log.open("wb") as output:
         server = subprocess.Popen([sys.executable, "-c", START, properties], stdout=output, stderr=subprocess.STDOUT)
         try:
+            first_answer(request_table.JPEG, server)
             answers = {
-                "photo": first_answer(photo, server),
-                "json": invoke(b'{"url": "https://example.com/dog.jpg"}', "application/json"),
-                "text": invoke(b"hello"),
-                "no body": invoke(b""),
-                "csv": invoke(photo, accept="text/csv"),
-                "half": invoke(photo[: len(photo) // 2]),
+                name: invoke(case.body, case.content_type, case.accept)
+                for name, case in request_table.cases(urls=os.environ["SERVE_FETCH_URLS"] != "off").items()
             }
         finally:
             sys.stderr.write(log.read_text(errors="replace"))
