@@ -45,6 +45,11 @@ const hostPattern = /^(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a
 export function readSettings(environment: Environment): Settings {
   const reader = new Reader(environment);
   const classCount = reader.integer("CLASS_COUNT", 133, 1, 100_000);
+  const allowedHosts = reader.list(
+    "ALLOWED_HOSTS",
+    hostPattern,
+    "host names such as images.example.com or *.example.com, separated by commas",
+  );
   const settings: Settings = {
     endpointName: reader.required(
       "ENDPOINT_NAME",
@@ -56,13 +61,7 @@ export function readSettings(environment: Environment): Settings {
     classCount,
     classLabels: reader.choice("CLASS_LABELS", Object.keys(labelSets) as LabelSetName[]),
     allowHttp: reader.choice("ALLOW_HTTP", ["true", "false"]) === "true",
-    allowedHosts: reader
-      .list(
-        "ALLOWED_HOSTS",
-        hostPattern,
-        "host names such as images.example.com or *.example.com, separated by commas",
-      )
-      .map((host) => host.toLowerCase()),
+    allowedHosts: allowedHosts.map((host) => host.toLowerCase()),
     s3Prefixes: reader.list(
       "S3_PREFIXES",
       s3PrefixPattern,

@@ -1,6 +1,7 @@
 /** A dashboard with one row for each kind of resource that is watched; rows of nothing are left out. */
 import type { Construct } from "constructs";
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
+import { metricsNamespace } from "../../lambda-src/classify/observe/namespace";
 import { expressionOf, isExpression, toTerraform, type Keyed } from "../shared/inputs";
 import { Fn, ref, TerraformLocal } from "../shared/tf";
 import type { ObservabilityValues } from "./inputs";
@@ -32,6 +33,13 @@ const fn = (metric: string, stat: string): Line => ({
   metric,
   stat,
   dimensions: { FunctionName: "function_name" },
+});
+/** The classifier's own metrics, embedded in its log; a function without them has an empty line. */
+const classifier = (metric: string, stat: string): Line => ({
+  namespace: metricsNamespace,
+  metric,
+  stat,
+  dimensions: { service: "function_name" },
 });
 const training = (metric: string, stat: string): Line => ({
   namespace: "AWS/States",
@@ -69,7 +77,15 @@ const ROWS = {
   ],
   functions: [
     { title: "Function calls", lines: [fn("Invocations", "Sum")] },
-    { title: "Function errors and throttles", lines: [fn("Errors", "Sum"), fn("Throttles", "Sum")] },
+    {
+      title: "Function errors and throttles",
+      lines: [
+        fn("Errors", "Sum"),
+        fn("Throttles", "Sum"),
+        classifier("FailedCalls", "Sum"),
+        classifier("RefusedCalls", "Sum"),
+      ],
+    },
     { title: "Function duration, milliseconds", lines: [fn("Duration", "p50"), fn("Duration", "p99")] },
     {
       title: "Function concurrency",

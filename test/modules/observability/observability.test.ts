@@ -254,6 +254,21 @@ describe("the dashboard", () => {
     ]);
   });
 
+  test("shows of a function what Lambda counts and what the function itself answered", () => {
+    const plot = dashboardOf(full).widgets.find(
+      ({ properties }) => properties.title === "Function errors and throttles",
+    );
+    const [name] = plot?.properties.metrics.map((line) => line[3]) ?? [];
+    expect(plot?.properties.metrics.map((line) => line.slice(0, 4))).toEqual(
+      expect.arrayContaining([
+        ["AWS/Lambda", "Errors", "FunctionName", name],
+        ["AWS/Lambda", "Throttles", "FunctionName", name],
+        ["ClassifierFunction", "FailedCalls", "service", name],
+        ["ClassifierFunction", "RefusedCalls", "service", name],
+      ]),
+    );
+  });
+
   test("has no row, and no plot without lines, for what is not watched", () => {
     expect(dashboardOf(minimal).widgets).toEqual([]);
     for (const { properties } of dashboardOf(full).widgets)
