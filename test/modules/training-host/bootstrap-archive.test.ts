@@ -43,11 +43,20 @@ it("holds a training program that finds its modules, and no test, model or noteb
   // A clone in which somebody ran `npm run vendor-packages` has more: other people's packages.
   const names = list(archive(codeSource)).filter((name) => !name.startsWith("packages/"));
   expect(names).toEqual(
-    expect.arrayContaining(["train.py", "inference.py", "training/program.py", "serve/preprocessing.py"]),
+    expect.arrayContaining([
+      "train.py",
+      "inference.py",
+      "training/program.py",
+      "training/presets/dogs.json",
+      "serve/preprocessing.py",
+    ]),
   );
   expect(
     names.filter(
-      (name) => !/^((train|inference)\.py|requirements-\w+\.txt|(training|serve)\/.*\.py)$/.test(name),
+      (name) =>
+        !/^((train|inference)\.py|requirements-\w+\.txt|(training|serve)\/.*\.py|training\/presets\/\w+\.json)$/.test(
+          name,
+        ),
     ),
   ).toEqual([]);
   const target = temporaryFolder();
