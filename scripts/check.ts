@@ -18,11 +18,11 @@ const CHECKS: Check[] = [
   { name: "types", command: [bin("tsc"), "-p", "."] },
   { name: "eslint", command: [bin("eslint"), "."] },
   { name: "format", command: [bin("prettier"), "--check", "--log-level=warn", "."], mend: "npm run format" },
-  { name: "python", command: [venvPython("test"), "-m", "ruff", "check", "model-src", "test", "modules"] },
+  { name: "python", command: [venvPython("test"), "-m", "ruff", "check", "model-src", "test", "modules", "bench"] },
   {
     name: "python's format",
-    command: [venvPython("test"), "-m", "ruff", "format", "--check", "-q", "model-src", "test"],
-    mend: "$(node scripts/venv.mjs test) -m ruff format model-src test",
+    command: [venvPython("test"), "-m", "ruff", "format", "--check", "-q", "model-src", "test", "bench"],
+    mend: "$(node scripts/venv.mjs test) -m ruff format model-src test bench",
   },
   {
     // With PyTorch at hand: without its types little could be said about the program.

@@ -51,6 +51,7 @@ const pytest = (name: string, venv: string, folder: string): Suite => ({
 /** Environments of the programs that a suite's tests start. */
 const ALSO_USED: Readonly<Record<string, readonly string[]>> = {
   serve: ["serve", "train", "toolkit"],
+  train: ["training-toolkit"],
   "ec2-bootstrap": ["train", "aws-cli"],
 };
 

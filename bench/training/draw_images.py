@@ -15,7 +15,9 @@ def draw(source: random.Random) -> Image.Image:
     image = Image.new("RGB", size)
     for cells, opacity in ((8, 1.0), (60, 0.5), (300, 0.25)):
         shape = (cells, cells * size[1] // size[0])
-        noise = Image.frombytes("RGB", shape, source.randbytes(3 * shape[0] * shape[1])).resize(size, Image.Resampling.BICUBIC)
+        noise = Image.frombytes(
+            "RGB", shape, source.randbytes(3 * shape[0] * shape[1])
+        ).resize(size, Image.Resampling.BICUBIC)
         image = Image.blend(image, noise, opacity)
     return image.filter(ImageFilter.SMOOTH)
 

@@ -25,9 +25,15 @@ def main() -> None:
     arguments = parser.parse_args()
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
-    steps = [transforms.RandomResizedCrop(224, (0.35, 1.0)), transforms.RandomHorizontalFlip(), transforms.ToTensor()]
+    steps = [
+        transforms.RandomResizedCrop(224, (0.35, 1.0)),
+        transforms.RandomHorizontalFlip(),
+        transforms.ToTensor(),
+    ]
     normalize = transforms.Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225])
-    images = datasets.ImageFolder(f"{arguments.data_dir}/train", transforms.Compose([*steps, normalize]))
+    images = datasets.ImageFolder(
+        f"{arguments.data_dir}/train", transforms.Compose([*steps, normalize])
+    )
     loader = DataLoader(images, batch_size=arguments.batch_size, shuffle=True)
 
     model = models.resnet50(weights=None)
@@ -37,7 +43,10 @@ def main() -> None:
     model.fc = nn.Linear(model.fc.in_features, len(images.classes))
     model = model.to(device)
     criterion = nn.CrossEntropyLoss()
-    optimizer = torch.optim.Adam([weight for weight in model.parameters() if weight.requires_grad], lr=arguments.learning_rate)
+    optimizer = torch.optim.Adam(
+        [weight for weight in model.parameters() if weight.requires_grad],
+        lr=arguments.learning_rate,
+    )
 
     for epoch in range(arguments.epochs):
         model.train()
@@ -56,7 +65,11 @@ def main() -> None:
             correct += int((outputs.argmax(1) == targets).sum().item())
             waiting_since = time.perf_counter()
         seconds = time.perf_counter() - began
-        row = {"epoch": epoch + 1, "images_per_second": len(images) / seconds, "loader_wait": waited / seconds}
+        row = {
+            "epoch": epoch + 1,
+            "images_per_second": len(images) / seconds,
+            "loader_wait": waited / seconds,
+        }
         sys.stdout.write(json.dumps(row) + "\n")
 
 
