@@ -43,10 +43,12 @@ download_https() {
   answer=$(curl --silent --show-error --fail --location --proto '=https' --proto-redir '=https' --connect-timeout 30 \
     --speed-limit 1024 --speed-time 60 "${same_version[@]}" --etag-save "$file.etag" --continue-at - --output "$file" \
     --write-out '%{http_code}' "$uri") || status=$?
-  # 33: the server sends from the beginning only, or has another version by now. 416: nothing comes after what is here.
+  # 33: the server sends from the beginning only, or has another version by now. 416, which is no failure to curl: nothing comes after
+  # what is here.
   if [ "$status" -eq 33 ] || [ "$answer" = 416 ]; then
     log "this cannot be gone on with: from the beginning"
     rm -f "$file" "$file.etag"
+    return 1
   fi
   return "$status"
 }

@@ -1,5 +1,6 @@
 """A host in a scratch folder: the real scripts and AWS's real command line, against moto. Only systemd is a stand-in."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,8 +14,9 @@ from metadata_service import INSTANCE_ID, MetadataService
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "ec2-bootstrap"
-STAND_INS = Path(__file__).resolve().parent / "bin"
-PROGRAM = (Path(__file__).resolve().parent / "stand_in_program.py").read_text()
+HERE = Path(__file__).resolve().parent
+STAND_INS = HERE / "bin"
+PROGRAM = (HERE / "stand_in_program.py").read_text()
 OF_INSTANCE = {"InstanceId": INSTANCE_ID}
 
 
@@ -25,12 +27,10 @@ def interpreter(environment: str) -> str:
     return subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
 
 
-def aws_cli() -> Path:
-    return Path(interpreter("aws-cli")).with_name("aws")
-
-
 class Host:
-    def __init__(self, folder: Path, metadata: MetadataService, cloud: Cloud) -> None:
+    """``aws_cli``: the socket of warm_aws_cli.py."""
+
+    def __init__(self, folder: Path, metadata: MetadataService, cloud: Cloud, aws_cli: Path) -> None:
         self.folder, self.root, self.cloud = folder, folder / "root", cloud
         self.scripts = SCRIPTS
         self.state = self.root / "var/lib/mlops"
@@ -57,7 +57,7 @@ class Host:
             # No keys: AWS's command line gets the role's from the metadata service.
             "AWS_EC2_METADATA_SERVICE_ENDPOINT": metadata.url,
             "AWS_ENDPOINT_URL": cloud.url,
-            "AWS_CLI": str(aws_cli()),
+            "AWS_CLI": str(aws_cli),
             "AWS_CALLS": str(folder / "aws-calls"),
             "AWS_FAIL": str(self.fail_file),
             "AWS_CUT": str(folder / "cut"),
@@ -103,8 +103,7 @@ class Host:
 
     def calls(self, command: str) -> list[list[str]]:
         file = self.folder / f"{command}-calls"
-        text = file.read_text() if file.exists() else ""
-        return [call.removesuffix("\x1f").split("\x1f") for call in text.split("\x1e")[:-1]]
+        return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
 
     def downloads(self) -> list[str]:
         """Keys of the archives that were fetched."""

@@ -1,4 +1,3 @@
-import json
 import re
 import subprocess
 import sys
@@ -54,10 +53,3 @@ def test_units_start_scripts_that_are_there():
     scripts = [match[1] for line in commands if (match := re.search(r"=/opt/mlops/bootstrap/(\S+)", line))]
     assert len(scripts) >= 8
     assert all((SCRIPTS / script).exists() for script in scripts)
-
-
-def test_the_agents_configuration_is_json_and_collects_what_a_run_needs():
-    config = json.loads((SCRIPTS / "cloudwatch-agent.json").read_text())
-    assert {"mem", "disk", "nvidia_gpu"} <= set(config["metrics"]["metrics_collected"])
-    files = config["logs"]["logs_collected"]["files"]["collect_list"]
-    assert "/var/log/mlops/train.log" in {entry["file_path"] for entry in files}

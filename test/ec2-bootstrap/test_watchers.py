@@ -1,31 +1,66 @@
+"""What watches over a host: spot notices, idleness, heartbeat."""
+
 import subprocess
-import threading
 import time
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from host import Host, sha256
+from host import Host
 from metadata_service import MetadataService
 
 POWEROFF = ["poweroff"]
+TRAINING = "mlops-train.service"
+
+
+def until(condition) -> None:
+    end = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def test_a_spot_notice_stops_the_training(host: Host, metadata: MetadataService):
     with host.start("bin/watch-spot") as process:
-        while metadata.asked.count("spot/instance-action") < 3:
-            time.sleep(0.02)
+        until(lambda: metadata.asked.count("spot/instance-action") >= 3)
         assert process.poll() is None
         assert host.calls("systemctl") == []
         metadata.answers["spot/instance-action"] = '{"action": "terminate", "time": "2030-01-01T00:00:00Z"}'
         process.communicate(timeout=10)
     assert process.returncode == 0
-    assert host.calls("systemctl") == [["stop", "mlops-train.service"]]
+    assert host.calls("systemctl") == [["stop", TRAINING]]
 
 
-def test_the_watcher_goes_on_when_the_metadata_service_is_silent_for_a_while(host: Host, metadata: MetadataService):
+def test_a_rebalance_recommendation_is_noted_once_and_the_watch_goes_on(host: Host, metadata: MetadataService):
+    host.state.mkdir(parents=True)
+    advice = "events/recommendations/rebalance"
+    with host.start("bin/watch-spot") as process:
+        until(lambda: metadata.asked.count(advice) >= 2)
+        assert not (host.state / "rebalance").exists()
+        metadata.answers[advice] = '{"noticeTime": "2030-01-01T00:00:00Z"}'
+        until((host.state / "rebalance").exists)
+        asked = metadata.asked.count("spot/instance-action")
+        until(lambda: metadata.asked.count("spot/instance-action") > asked + 2)
+        alive = process.poll() is None
+        process.terminate()
+        _, said = process.communicate(timeout=10)
+    assert alive
+    assert host.calls("systemctl") == []
+    assert said.count("rebalance recommendation") == 1
+
+
+def test_after_a_rebalance_recommendation_the_state_goes_to_the_store_every_ten_seconds(host: Host):
+    assert host.bootstrap(TRAINING_ARGUMENTS="--wait").returncode == 0
+    host.run("bin/restore-checkpoint")
+    (host.state / "rebalance").touch()
+    # A minute would be too late for this test.
+    with host.start("bin/train", environment={"CHECKPOINT_SYNC_SECONDS": "600"}) as process:
+        until(host.cloud.checkpoints)
+        process.terminate()
+        process.communicate(timeout=60)
+
+
+def test_the_watcher_goes_on_when_the_metadata_service_is_silent_for_a_while(host: Host):
     nowhere = host.environment["IMDS_ENDPOINT"] = "http://127.0.0.1:1"
     with host.start("bin/watch-spot") as process:
         time.sleep(0.5)
@@ -36,119 +71,104 @@ def test_the_watcher_goes_on_when_the_metadata_service_is_silent_for_a_while(hos
 
 
 @pytest.fixture
-def idle(host: Host, tmp_path: Path) -> Host:
-    host.bootstrap()
-    (tmp_path / "loadavg").write_text("0.00 0.05 0.10 1/100 1234\n")
-    host.environment["LOADAVG_FILE"] = str(tmp_path / "loadavg")
-    (tmp_path / "systemctl-calls").unlink()
+def idle(host: Host) -> Host:
+    """A prepared host on which nothing goes on."""
+    settings = host.root / "etc/mlops/host.env"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("IDLE_MINUTES=3\n")
+    host.state.mkdir(parents=True)
+    host.environment["LOADAVG_FILE"] = str(host.folder / "loadavg")
+    load(host, "0.05")
     return host
 
 
+def load(host: Host, of_five_minutes: str) -> None:
+    (host.folder / "loadavg").write_text(f"0.00 {of_five_minutes} 0.10 1/100 1234\n")
+
+
+def minutes(host: Host, count: int) -> None:
+    for _ in range(count):
+        assert host.run("bin/stop-when-idle").returncode == 0
+
+
 def test_an_idle_host_is_stopped_after_its_minutes_and_not_one_before(idle: Host):
-    for _ in range(2):
-        assert idle.run("bin/stop-when-idle").returncode == 0
+    minutes(idle, 2)
     assert POWEROFF not in idle.calls("systemctl")
-    idle.run("bin/stop-when-idle")
+    minutes(idle, 1)
     assert POWEROFF in idle.calls("systemctl")
 
 
-def test_a_minute_of_training_starts_the_count_anew(idle: Host):
-    idle.run("bin/stop-when-idle")
-    idle.run("bin/stop-when-idle")
-    idle.run("bin/stop-when-idle", environment={"FAKE_ACTIVE": "mlops-train.service"})
-    idle.run("bin/stop-when-idle")
-    idle.run("bin/stop-when-idle")
+@pytest.mark.parametrize("state", ["active", "activating", "deactivating"])
+def test_a_minute_of_training_or_of_its_preparation_starts_the_count_anew(idle: Host, state: str):
+    minutes(idle, 2)
+    idle.states_file.write_text(f"{TRAINING} {state}\n")
+    minutes(idle, 1)
+    idle.states_file.write_text(f"{TRAINING} failed\n")
+    minutes(idle, 2)
+    assert POWEROFF not in idle.calls("systemctl")
+    minutes(idle, 1)
+    assert POWEROFF in idle.calls("systemctl")
+
+
+def test_a_host_that_is_being_prepared_is_not_idle(idle: Host):
+    lock = idle.state / "bootstrap.lock"
+    with subprocess.Popen(["flock", str(lock), "sh", "-c", "echo locked; read line"], stdin=-1, stdout=-1, text=True) as bootstrap:
+        assert bootstrap.stdout
+        assert bootstrap.stdout.readline() == "locked\n"
+        minutes(idle, 3)
+        bootstrap.communicate("\n")
+    assert POWEROFF not in idle.calls("systemctl")
+    minutes(idle, 3)
+    assert POWEROFF in idle.calls("systemctl")
+
+
+def test_a_host_with_somebody_in_a_session_is_not_idle(idle: Host):
+    worker = idle.folder / "ssm-session-worker"
+    worker.symlink_to("/bin/sleep")
+    with subprocess.Popen([str(worker), "60"]) as session:
+        minutes(idle, 3)
+        session.kill()
     assert POWEROFF not in idle.calls("systemctl")
 
 
-@pytest.mark.parametrize(("load", "stopped"), [("0.24", True), ("0.25", False), ("12.00", False)])
-def test_a_host_whose_cores_work_is_not_idle(idle: Host, tmp_path: Path, load: str, stopped: bool):
-    (tmp_path / "loadavg").write_text(f"0.00 {load} 0.10 1/100 1234\n")
-    for _ in range(3):
-        idle.run("bin/stop-when-idle")
+@pytest.mark.parametrize(("of_five_minutes", "stopped"), [("0.24", True), ("0.25", False), ("12.00", False)])
+def test_a_host_whose_cores_work_is_not_idle(idle: Host, of_five_minutes: str, stopped: bool):  # noqa: FBT001 - a row of the table
+    load(idle, of_five_minutes)
+    minutes(idle, 3)
+    assert (POWEROFF in idle.calls("systemctl")) is stopped
+
+
+@pytest.mark.parametrize(("busiest", "stopped"), [("4", True), ("5", False), ("100", False)])
+def test_a_host_one_of_whose_gpus_works_is_not_idle(idle: Host, busiest: str, stopped: bool):  # noqa: FBT001 - a row of the table
+    tools = idle.folder / "tools"
+    tools.mkdir()
+    (tools / "nvidia-smi").write_text(f"#!/bin/sh\nprintf '0\\n{busiest}\\n3\\n'\n")
+    (tools / "nvidia-smi").chmod(0o755)
+    idle.environment["PATH"] = f"{tools}:{idle.environment['PATH']}"
+    minutes(idle, 3)
     assert (POWEROFF in idle.calls("systemctl")) is stopped
 
 
 def test_zero_minutes_never_stops(idle: Host):
-    idle.bootstrap(IDLE_MINUTES="0")
-    for _ in range(5):
-        idle.run("bin/stop-when-idle")
+    (idle.root / "etc/mlops/host.env").write_text("IDLE_MINUTES=0\n")
+    minutes(idle, 5)
     assert POWEROFF not in idle.calls("systemctl")
 
 
-CONTENT = bytes(range(256)) * 400
+def test_a_prepared_host_goes_on_saying_that_it_is_ready(host: Host):
+    host.bootstrap()
+    assert ["enable", "--now", "mlops-heartbeat.timer"] in host.calls("systemctl")
+    # The alarm looks for one metric: the first signal and the later ones are the same.
+    assert sum(host.cloud.values("HostReady")) == 1
+    assert host.run("bin/heartbeat").returncode == 0
+    assert sum(host.cloud.values("HostReady")) == 2
 
 
-class Ranges(BaseHTTPRequestHandler):
-    """Serves CONTENT; honours ranges, as S3 and web servers do."""
-
-    asked: list[str] = []  # noqa: RUF012 - one list for the server's life
-
-    def do_GET(self) -> None:
-        wanted = self.headers.get("Range", "")
-        self.asked.append(wanted)
-        begin = int(wanted.removeprefix("bytes=").removesuffix("-")) if wanted else 0
-        self.send_response(206 if begin else 200)
-        self.send_header("Content-Range", f"bytes {begin}-{len(CONTENT) - 1}/{len(CONTENT)}")
-        self.send_header("Content-Length", str(len(CONTENT) - begin))
-        self.end_headers()
-        self.wfile.write(CONTENT[begin:])
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture
-def web() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Ranges) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        Ranges.asked.clear()
-        yield f"http://127.0.0.1:{server.server_address[1]}/dogs.zip"
-        server.shutdown()
-
-
-def test_an_interrupted_download_goes_on_where_it_stopped(host: Host, tmp_path: Path, web: str):
-    file = tmp_path / "got" / "dogs.zip"
-    file.parent.mkdir()
-    (file.parent / "dogs.zip.partial").write_bytes(CONTENT[:1000])
-    done = host.run("bin/fetch", web, str(file), sha256(CONTENT))
-    assert done.returncode == 0, done.stderr
-    assert file.read_bytes() == CONTENT
-    assert Ranges.asked == ["bytes=1000-"]
-
-
-def test_a_wrong_beginning_is_thrown_away_so_that_the_next_download_is_right(host: Host, tmp_path: Path, web: str):
-    file = tmp_path / "dogs.zip"
-    (tmp_path / "dogs.zip.partial").write_bytes(b"wrong")
-    assert host.run("bin/fetch", web, str(file), sha256(CONTENT)).returncode == 1
-    assert not file.exists()
-    assert host.run("bin/fetch", web, str(file), sha256(CONTENT)).returncode == 0
-    assert file.read_bytes() == CONTENT
-
-
-def test_an_instance_store_is_used_when_one_is_mounted(host: Host, tmp_path: Path):
-    store = tmp_path / "nvme"
-    store.mkdir()
-    stand_in = tmp_path / "mountpoint-bin"
-    stand_in.mkdir()
-    (stand_in / "mountpoint").write_text(f'#!/bin/sh\n[ "$2" = "{store}" ]\n')
-    (stand_in / "mountpoint").chmod(0o755)
-    host.environment["PATH"] = f"{stand_in}:{host.environment['PATH']}"
-    assert host.run("bin/prepare-storage").returncode == 0
-    assert (host.state / "scratch").resolve() == store / "mlops"
-    assert not (host.state / "checkpoints").is_symlink()
-
-
-def test_the_agent_is_started_with_this_hosts_names(host: Host, tmp_path: Path):
-    agent = tmp_path / "agent-ctl"
-    agent.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/agent-arguments\n')
-    agent.chmod(0o755)
-    host.environment["CLOUDWATCH_AGENT"] = str(agent)
-    assert host.bootstrap().returncode == 0
-    config = host.state / "cloudwatch-agent.json"
-    assert f"-c file:{config}" in (tmp_path / "agent-arguments").read_text()
-    assert '"namespace": "Mlops/Host"' in config.read_text()
-    assert "@@" not in config.read_text()
+def test_a_host_that_was_not_prepared_has_no_heartbeat(host: Host):
+    host.cloud.put("code.tar.gz", b"something else")
+    host.bootstrap()
+    assert host.cloud.values("HostReady") == []
+    assert not any("mlops-heartbeat.timer" in call for call in host.calls("systemctl"))
 
 
 def test_systemd_accepts_the_units(host: Host, tmp_path: Path):
