@@ -64,6 +64,7 @@ export function applyBaseline(
   findings: readonly Finding[],
   baseline: readonly BaselineEntry[],
 ): { readonly findings: readonly Finding[]; readonly stale: readonly BaselineEntry[] } {
+  if (baseline.length === 0) return { findings, stale: [] };
   const known = new Map(baseline.map((entry) => [entry.fingerprint, entry]));
   const found = new Set(findings.map(({ fingerprint }) => fingerprint));
   return {

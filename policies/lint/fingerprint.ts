@@ -8,23 +8,40 @@ import type { Rule, RuleResult } from "./rules/rule";
  */
 export class Fingerprints {
   private readonly seen = new Map<string, number>();
+  private readonly contents: (() => readonly unknown[])[] = [];
+  private readonly known: string[] = [];
 
   /** @param root folder that files are named from, so that a full path and a short one are the same file */
   constructor(private readonly root: string | undefined) {}
 
-  /** Ask once for each finding: the second one with the same content gets a number. */
-  of(rule: Rule, result: RuleResult, value: string): string {
+  /**
+   * Takes note of a finding and returns how to get its fingerprint: most reports need none. Of findings with the same
+   * content, the second noted gets a number.
+   *
+   * @param value the JSON text that is meant
+   */
+  note(rule: Rule, result: RuleResult, value: () => string): () => string {
+    const index = this.contents.push(() => this.contentOf(rule, result, value())) - 1;
+    return () => {
+      for (const content of this.contents.slice(this.known.length, index + 1))
+        this.known.push(this.next(content()));
+      return this.known[index] ?? "";
+    };
+  }
+
+  private next(content: readonly unknown[]): string {
+    const hash = createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 32);
+    const count = (this.seen.get(hash) ?? 0) + 1;
+    this.seen.set(hash, count);
+    return count === 1 ? hash : `${hash}:${count}`;
+  }
+
+  private contentOf(rule: Rule, result: RuleResult, value: string): readonly unknown[] {
     const { place, pointer, resource, message, path = "" } = result;
     const content = pointer.startsWith("/Statement") ? withoutWhiteSpace(value) : withoutNumbers(message);
     // An ARN is the same wherever it was read from.
     const file = resource?.startsWith("arn:") === true ? "" : this.fileName(place.text.file);
-    const hash = createHash("sha256")
-      .update(JSON.stringify([rule.id, path, file, resource, content]))
-      .digest("hex")
-      .slice(0, 32);
-    const count = (this.seen.get(hash) ?? 0) + 1;
-    this.seen.set(hash, count);
-    return count === 1 ? hash : `${hash}:${count}`;
+    return [rule.id, path, file, resource, content];
   }
 
   private fileName(file: string): string {

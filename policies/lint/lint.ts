@@ -27,7 +27,7 @@ export function lint(input: readonly Source[] | Model, options: LintOptions = {}
   const fingerprints = new Fingerprints(root);
   const placed = results.map(({ rule, result }) => place(rule, result)).sort(byPlace);
   const found = placed.map((one) => toFinding(one, fingerprints));
-  const fixes = new Map(placed.map(({ result }, index) => [found[index]?.fingerprint, result.fix]));
+  const fixes = new Map(found.map((finding, index) => [finding, placed[index]?.result.fix]));
 
   const { entries } = readSuppressions(suppressions, ruleOptions);
   const { findings: suppressed, unmatched } = applySuppressions(found, entries, root);
@@ -42,7 +42,7 @@ export function lint(input: readonly Source[] | Model, options: LintOptions = {}
     summary: summarize(findings, files),
     findings,
     proposals: findings.flatMap((finding) => {
-      const fix = finding.suppressed === null ? fixes.get(finding.fingerprint) : undefined;
+      const fix = finding.suppressed === null ? fixes.get(finding) : undefined;
       return fix === undefined ? [] : [{ finding, fix }];
     }),
     unreadable,
@@ -123,7 +123,8 @@ function place(rule: Rule, result: RuleResult): Placed {
 
 function toFinding({ rule, result, file, line, column }: Placed, fingerprints: Fingerprints): Finding {
   const { text, offset } = result.place;
-  const end = endOfValue(text.content, offset);
+  const end = () => endOfValue(text.content, offset);
+  const fingerprint = fingerprints.note(rule, result, () => text.content.slice(offset, end()));
   return {
     ruleId: rule.id,
     name: rule.name,
@@ -132,13 +133,18 @@ function toFinding({ rule, result, file, line, column }: Placed, fingerprints: F
     file,
     line,
     column,
-    end: text.position(end),
+    // Asked for by few reports.
+    get end() {
+      return text.position(end());
+    },
     pointer: result.pointer,
     resource: result.resource,
     suppressed: null,
     ...(result.path === undefined ? {} : { path: result.path }),
     ...(result.confidence === undefined ? {} : { confidence: result.confidence }),
-    fingerprint: fingerprints.of(rule, result, text.content.slice(offset, end)),
+    get fingerprint() {
+      return fingerprint();
+    },
   };
 }
 

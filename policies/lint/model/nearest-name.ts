@@ -16,19 +16,29 @@ export function nearestName(word: string, candidates: Iterable<string>): string 
 
 /** Optimal string alignment: insertions, deletions, replacements, and swaps of neighbours. From `enough` on, any number. */
 function editDistance(from: string, to: string, enough: number): number {
+  // The same three rows serve for all letters: a word is compared with every action of its service.
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, index) => index);
+  let current: number[] = [];
+  let leastBefore = 0;
   for (let i = 1; i <= from.length; i++) {
-    const current = [i];
+    const letter = from.charCodeAt(i - 1);
+    const letterBefore = from.charCodeAt(i - 2);
+    current[0] = i;
+    let leastOfRow = i;
     for (let j = 1; j <= to.length; j++) {
-      const isSame = from[i - 1] === to[j - 1];
-      let least = Math.min(at(last, j) + 1, at(current, j - 1) + 1, at(last, j - 1) + (isSame ? 0 : 1));
-      const isSwap = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      const isSame = letter === to.charCodeAt(j - 1);
+      let least = at(last, j - 1) + (isSame ? 0 : 1);
+      least = Math.min(least, at(last, j) + 1, at(current, j - 1) + 1);
+      const isSwap = letter === to.charCodeAt(j - 2) && letterBefore === to.charCodeAt(j - 1);
       if (isSwap) least = Math.min(least, at(beforeLast, j - 2) + 1);
-      current.push(least);
+      current[j] = least;
+      leastOfRow = Math.min(leastOfRow, least);
     }
-    if (Math.min(...current) >= enough && Math.min(...last) >= enough) return enough;
-    [beforeLast, last] = [last, current];
+    // A swap reaches back over one row, not over two.
+    if (leastOfRow >= enough && leastBefore >= enough) return enough;
+    leastBefore = leastOfRow;
+    [beforeLast, last, current] = [last, current, beforeLast];
   }
   return at(last, to.length);
 }

@@ -8,8 +8,9 @@ export function formatJson({ summary, findings }: Report): string {
   return `${JSON.stringify({ version: jsonVersion, summary, findings: findings.map(toJson) }, null, 2)}\n`;
 }
 
-function toJson({ path, confidence, ...finding }: Finding) {
+function toJson(finding: Finding) {
   const { ruleId, name, severity, message, file, line, column, pointer, resource, suppressed } = finding;
+  const { path, confidence } = finding;
   return {
     ...{ ruleId, name, severity, message, file, line, column, pointer, resource, suppressed },
     ...(path === undefined ? {} : { path }),
