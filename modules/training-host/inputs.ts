@@ -92,6 +92,13 @@ export const inputs = {
       optional: true,
     },
   ),
+  weightsPrefix: str({
+    description:
+      "Key prefix in the store of a folder with pretrained weights, given to the program as the channel weights. Not set: none.",
+    ...keyPrefix,
+    maxLength: 200,
+    optional: true,
+  }),
   trainingArguments: str({
     description: "Arguments of train.py, separated by spaces, such as --epochs 5 --batch-size 2.",
     default: "",

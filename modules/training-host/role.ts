@@ -53,6 +53,10 @@ function permissions(p: TrainingHostValues, location: Location, targets: HostTar
       const folder = { bucketArn: storeArn(p, location), prefix };
       return [readObjects([folder], "ReadDataset"), ...listObjects([folder], "ListDataset")];
     }),
+    ...statementIf(p.weightsPrefix, (prefix) => {
+      const folder = { bucketArn: storeArn(p, location), prefix };
+      return [readObjects([folder], "ReadWeights"), ...listObjects([folder], "ListWeights")];
+    }),
     ...statementIf(p.storeKmsKeyArn, (arn) => useKeys([arn])),
   ];
 }

@@ -49,6 +49,10 @@ export function dataset(p: TrainingHostValues): { uri: string; sha256: string } 
   };
 }
 
+/** The folder of the pretrained weights; empty without one. */
+export const weightsUri = (p: TrainingHostValues): string =>
+  choose(p.weightsPrefix, `s3://${p.storeBucketName}/${orElse(p.weightsPrefix, "")}`, "");
+
 /** The key holds the content's hash: a host that runs goes on with what it was made with. */
 function upload(scope: Construct, p: TrainingHostValues, source: ArchiveSource): StoredArchive {
   const file = archive(source);

@@ -7,7 +7,7 @@ import { ec2Limits } from "../shared/limits";
 import { filledScript, knownScriptBytes, type ScriptValues } from "../shared/script";
 import { Fn, Op, TerraformLocal, Token } from "../shared/tf";
 import type { TrainingHostValues } from "./inputs";
-import { dataset, type HostStore } from "./store";
+import { dataset, weightsUri, type HostStore } from "./store";
 
 const STUB = join(__dirname, "../../ec2-bootstrap/user-data.sh");
 
@@ -60,6 +60,7 @@ function valuesOf(p: TrainingHostValues, location: Location, settings: HostSetti
     CODE_SHA256: code.sha256,
     DATASET_URI: uri,
     DATASET_SHA256: sha256,
+    WEIGHTS_URI: weightsUri(p),
     OUTPUT_URI: outputUri,
     TRAINING_ARGUMENTS: p.trainingArguments,
     READY_PARAMETER: settings.readyParameter,

@@ -46,12 +46,12 @@ class Cloud:
         content: bytes = self.s3.get_object(Bucket=BUCKET, Key=key)["Body"].read()
         return content
 
-    def keys(self, prefix: str = "") -> list[str]:
+    def objects(self, prefix: str = "") -> list[str]:
         return [entry["Key"] for entry in self.s3.list_objects_v2(Bucket=BUCKET, Prefix=prefix).get("Contents", [])]
 
     def checkpoints(self) -> list[str]:
         """Keys of the runs' states."""
-        return [key for key in self.keys(f"{OUTPUT}/checkpoints/") if key.endswith("/state.pt")]
+        return [key for key in self.objects(f"{OUTPUT}/checkpoints/") if key.endswith("/state.pt")]
 
     def model(self) -> tarfile.TarFile:
         return tarfile.open(fileobj=io.BytesIO(self.get(f"{OUTPUT}/model.tar.gz")))

@@ -1,5 +1,6 @@
 """A whole machine in namespaces: systemd as its first process, the project's units, AWS's command line, PyTorch. Needs root."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -10,7 +11,8 @@ from cloud import REGION
 from host import HERE, ROOT, SCRIPTS, interpreter, settings
 
 # What a boot of this machine's own system would start, and what would reach for its devices.
-NOT_OURS = ["etc/systemd/system", "lib/systemd/system/multi-user.target.wants", "lib/systemd/system/sysinit.target.wants"]
+UNITS = str(Path("/lib/systemd/system").resolve()).removeprefix("/")
+NOT_OURS = ["etc/systemd/system", f"{UNITS}/multi-user.target.wants", f"{UNITS}/sysinit.target.wants"]
 CLOUD_INIT = """
 [Unit]
 Description=User data, at the first boot
@@ -62,7 +64,7 @@ class Machine:
     def hide(self, name: str) -> None:
         """An empty folder in the place of this machine's."""
         (self.changes / name).mkdir(parents=True, exist_ok=True)
-        subprocess.run(["setfattr", "-n", "trusted.overlay.opaque", "-v", "y", str(self.changes / name)], check=True)
+        os.setxattr(self.changes / name, "trusted.overlay.opaque", b"y")
 
     def start(self) -> "subprocess.Popen[bytes]":
         namespaces = ["unshare", "--mount", "--pid", "--fork", "--uts", "--ipc", "--cgroup", "--kill-child"]

@@ -26,7 +26,7 @@ mount --bind -o ro "$root/proc/sys" "$root/proc/sys"
 mount -t sysfs -o ro sysfs "$root/sys"
 mount -t tmpfs tmpfs "$root/run"
 mount -t tmpfs tmpfs "$root/tmp"
-# What the machine's own programs are, even where they lie below /tmp.
+# Its control groups, in the kernel's older or newer arrangement.
 mount -t tmpfs tmpfs "$root/sys/fs/cgroup"
 if [ -d /sys/fs/cgroup/systemd ]; then
   mkdir "$root/sys/fs/cgroup/systemd" "$root/sys/fs/cgroup/unified"

@@ -24,7 +24,7 @@ def main() -> int:
         sys.stderr.write(f"error: --batch-size does not fit this host; --batch-size {MOST_IMAGES} would fit\n")
         return EXIT_USAGE
     if value("--check-memory", "true") == "only":
-        print("memory: enough")
+        sys.stdout.write("memory: enough\n")
         return 0
     state = Path(os.environ["CHECKPOINT_DIR"], "state.pt")
     images = Path(os.environ["SM_CHANNEL_TRAINING"])
@@ -51,7 +51,8 @@ def main() -> int:
     signal.signal(signal.SIGTERM, stop)
     if "--wait" in sys.argv:
         save("from the middle")
-        print("waiting", flush=True)
+        sys.stdout.write("waiting\n")
+        sys.stdout.flush()
         time.sleep(60)
     if "--fail" in sys.argv:
         sys.stderr.write("error: made to fail\n")

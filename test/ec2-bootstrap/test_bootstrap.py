@@ -1,4 +1,5 @@
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -141,7 +142,7 @@ def test_a_dataset_may_be_a_tar_archive_which_is_not_kept(host: Host):
 
 
 @pytest.mark.parametrize(("archive", "pack"), [("evil.tgz", tarred), ("evil.zip", zipped)])
-def test_an_archive_cannot_write_outside_of_the_datasets_folder(host: Host, archive: str, pack):
+def test_an_archive_cannot_write_outside_of_the_datasets_folder(host: Host, archive: str, pack: Callable[[dict[str, str]], bytes]):
     host.cloud.put(archive, pack({"../../outside.jpg": "x", "in/1.jpg": "x"}))
     host.bootstrap(DATASET_URI=f"s3://store/{archive}", DATASET_SHA256="")
     assert [path for path in host.folder.rglob("outside.jpg")] == []

@@ -30,7 +30,7 @@ def assert_prepared(host: Host) -> None:
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("step", STEPS)
-def test_each_step_may_fail_once(host: Host, step: str, after: bool):  # noqa: FBT001 - a row of the table
+def test_each_step_may_fail_once(host: Host, step: str, after: bool):
     host.cloud.put("weights/resnet50.pth", b"weights")
     host.settings["WEIGHTS_URI"] = "s3://store/weights/"
     fail_once(host.own_scripts() / "bin" / step, after=after)

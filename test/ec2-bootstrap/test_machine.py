@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from archives import sha256
+from archives import sha256, tarred
 from cloud import OUTPUT, Cloud, cloud
-from host import OF_INSTANCE, ROOT, interpreter
+from host import OF_INSTANCE, PROGRAM, ROOT, interpreter
 from machine import Machine, packed_program, packed_scripts
 from metadata_service import SECRET, MetadataService, metadata_service
 from network_namespace import network_namespace
@@ -75,11 +75,11 @@ def test_a_host_trains_leaves_its_model_says_so_and_powers_off(outside: tuple[Cl
         assert card
         assert json.load(card)["images"] == {"train": 8, "valid": 2, "test": 2}
     # Credentials came from the metadata service, with a token; they are in no log and no file.
-    logs = [key for key in aws.keys(f"{OUTPUT}/logs/")]
+    logs = [key for key in aws.objects(f"{OUTPUT}/logs/")]
     assert f"{OUTPUT}/logs/train.log" in logs
     assert b"test_accuracy=" in aws.get(f"{OUTPUT}/logs/train.log")
     assert SECRET not in host.log()
-    assert {f"{OUTPUT}/output/metrics.jsonl", f"{OUTPUT}/output/class-accuracy.csv"} <= set(aws.keys(f"{OUTPUT}/output/"))
+    assert {f"{OUTPUT}/output/metrics.jsonl", f"{OUTPUT}/output/class-accuracy.csv"} <= set(aws.objects(f"{OUTPUT}/output/"))
     assert len(aws.values("valid_accuracy", OF_INSTANCE)) >= 1
     assert ("test_accuracy", tuple(OF_INSTANCE.items())) in aws.metrics()
     # Started again, it has nothing to do: no second model.
@@ -91,7 +91,7 @@ def test_a_host_trains_leaves_its_model_says_so_and_powers_off(outside: tuple[Cl
     assert aws.s3.head_object(Bucket="store", Key=f"{OUTPUT}/model.tar.gz")["LastModified"] == before
 
 
-def test_a_spot_notice_saves_the_run_and_a_fresh_host_ends_it_as_if_nothing_had_been(
+def test_a_spot_notice_saves_the_run_and_a_fresh_host_goes_on_with_it(
     outside: tuple[Cloud, MetadataService], machine: Callable[..., Machine]
 ):
     aws, metadata = outside
@@ -101,7 +101,7 @@ def test_a_spot_notice_saves_the_run_and_a_fresh_host_ends_it_as_if_nothing_had_
         rows = taken.state / "output/metrics.jsonl"
         wait_until(lambda: rows.exists() and len(rows.read_text().splitlines()) > 3, taken)
         metadata.answers["spot/instance-action"] = '{"action": "terminate", "time": "2030-01-01T00:00:00Z"}'
-        wait_until(lambda: (taken.state / "failure").exists(), taken)
+        wait_until((taken.state / "failure").exists, taken)
         running.kill()
     del metadata.answers["spot/instance-action"]
     assert aws.states() == ["ready"], taken.log()
@@ -114,7 +114,7 @@ def test_a_spot_notice_saves_the_run_and_a_fresh_host_ends_it_as_if_nothing_had_
     assert "going on from" in fresh.log()
     after = aws.get(f"{OUTPUT}/output/metrics.jsonl").decode().splitlines()
     assert len(after) == 151
-    kept = [json.loads(line) for line in after[: done_before]]
+    kept = [json.loads(line) for line in after[:done_before]]
     assert kept == [json.loads(line) for line in rows.read_text().splitlines()], "the epochs of the first host are not trained again"
 
 
@@ -133,7 +133,7 @@ def test_a_first_boot_that_fails_is_said_and_the_next_boot_finishes_the_work(
     assert aws.states() == ["failed", "ready", "succeeded"], host.log()
 
 
-def test_a_host_that_is_too_small_says_what_would_fit_and_stops_when_idle(
+def test_a_host_that_is_too_small_says_what_would_fit_and_fetches_no_dataset(
     outside: tuple[Cloud, MetadataService], machine: Callable[..., Machine]
 ):
     aws, _ = outside
@@ -152,7 +152,7 @@ def test_arguments_that_only_training_finds_wrong_are_not_tried_again(
 ):
     aws, _ = outside
     # One class less than the other splits have: the program ends with 2.
-    for key in aws.keys("images/valid/")[:1]:
+    for key in aws.objects("images/valid/")[:1]:
         aws.s3.delete_object(Bucket="store", Key=key)
     host = machine()
     with host.start() as running:
@@ -162,3 +162,19 @@ def test_arguments_that_only_training_finds_wrong_are_not_tried_again(
     assert aws.states() == ["ready", "failed"]
     assert aws.signals()[-1]["detail"].startswith("training ended with exit-code (2): error: "), aws.signals()
     assert host.log().count("train: training: ") == 1
+
+
+def test_a_run_that_breaks_is_tried_three_times_in_all_and_then_said_to_have_failed(
+    outside: tuple[Cloud, MetadataService], machine: Callable[..., Machine]
+):
+    aws, _ = outside
+    code = tarred({"train.py": PROGRAM, "requirements-export.txt": ""})
+    aws.put("code.tar.gz", code)
+    host = machine(CODE_SHA256=sha256(code), TRAINING_ARGUMENTS="--fail 1")
+    host.write("etc/systemd/system/mlops-train.service.d/sooner.conf", "[Service]\nRestartSec=1\n")
+    with host.start() as running:
+        wait_until(lambda: "failed" in aws.states(), host)
+        running.kill()
+    assert aws.states() == ["ready", "failed"]
+    assert aws.signals()[-1]["detail"] == "training ended with exit-code (1): error: made to fail"
+    assert host.log().count("error: made to fail") == 3

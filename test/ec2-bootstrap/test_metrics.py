@@ -13,6 +13,7 @@ import pytest
 from cloud import NAMESPACE
 from host import OF_INSTANCE, ROOT, SCRIPTS, Host, interpreter
 
+SMALL = "--backbone tiny --image-size 32 --batch-size 4 --epochs 1 --workers 0 --threads 1 --export none"
 AGENT = "amazon-cloudwatch-agent.service"
 CONFIG: dict[str, Any] = json.loads((SCRIPTS / "cloudwatch-agent.json").read_text())
 COLLECTED = CONFIG["metrics"]["metrics_collected"]
@@ -124,8 +125,7 @@ def test_every_metric_that_the_program_prints_reaches_the_agent(prepared: Host, 
     python = interpreter("train")
     subprocess.run([python, "demo/generate_images.py", str(data), *counts], cwd=ROOT / "model-src", check=True)
     folders = ["--data-dir", data, "--model-dir", tmp_path / "model", "--output-data-dir", output, "--checkpoint-dir", tmp_path / "state"]
-    small = "--backbone tiny --image-size 32 --batch-size 4 --epochs 1 --workers 0 --threads 1 --export none".split()
-    command = [python, "train.py", *map(str, folders), *small]
+    command = [python, "train.py", *map(str, folders), *SMALL.split()]
     printed = subprocess.run(command, cwd=ROOT / "model-src", check=True, stdout=subprocess.PIPE, text=True).stdout
     agent = StatsD(prepared)
     report(prepared)

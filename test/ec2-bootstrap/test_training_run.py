@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_what_a_run_leaves_is_uploaded_once_success_is_signalled_and_the_host_st
         assert host.end_service("success", "0").returncode == 0
     with host.cloud.model() as model:
         assert "./model.onnx" in model.getnames()
-    assert f"{OUTPUT}/output/report.json" in host.cloud.keys()
+    assert f"{OUTPUT}/output/report.json" in host.cloud.objects()
     assert host.cloud.states() == ["ready", "succeeded"]
     assert host.cloud.signals()[-1]["detail"] == f"s3://{BUCKET}/{OUTPUT}/model.tar.gz"
     assert ("HostSucceeded", ()) in host.cloud.metrics()
@@ -120,7 +121,7 @@ def test_a_run_that_failed_for_good_is_signalled_with_its_last_words_and_leaves_
     assert host.run("bin/give-up").returncode == 0
     assert host.cloud.signals()[-1]["state"] == "failed"
     assert host.cloud.signals()[-1]["detail"] == "training ended with exit-code (2): error: made to fail"
-    assert f"{OUTPUT}/model.tar.gz" not in host.cloud.keys()
+    assert f"{OUTPUT}/model.tar.gz" not in host.cloud.objects()
     assert POWEROFF not in host.calls("systemctl")
 
 
@@ -174,14 +175,14 @@ def test_a_store_that_does_not_answer_is_no_reason_to_start_from_the_beginning(h
 
 
 @pytest.fixture
-def checkpoint(host: Host):
+def checkpoint(host: Host) -> Path:
     host.bootstrap()
     host.run("bin/restore-checkpoint")
     (folder,) = (host.state / "checkpoints").iterdir()
     return folder / "state.pt"
 
 
-def test_a_checkpoint_that_is_replaced_during_its_upload_arrives_whole_and_the_new_one_after_it(host: Host, checkpoint):
+def test_a_checkpoint_that_is_replaced_during_its_upload_arrives_whole_and_the_new_one_after_it(host: Host, checkpoint: Path):
     # The command line reads a file of 40 MB in five parts, each when its turn comes.
     old, new = b"o" * 40_000_000, b"n" * 40_000_000
     checkpoint.write_bytes(old)
@@ -192,17 +193,17 @@ def test_a_checkpoint_that_is_replaced_during_its_upload_arrives_whole_and_the_n
             time.sleep(0.01)
         fresh.replace(checkpoint)
         process.communicate(timeout=120)
-    (key,) = [key for key in host.cloud.keys(f"{OUTPUT}/checkpoints/") if key.endswith("state.pt")]
+    (key,) = [key for key in host.cloud.objects(f"{OUTPUT}/checkpoints/") if key.endswith("state.pt")]
     assert set(host.cloud.get(key)) == {ord("o")}
     # Of equal size, and older than the end of the upload: still another one.
     assert host.run("bin/copy-to-store").returncode == 0
     assert set(host.cloud.get(key)) == {ord("n")}
 
 
-def test_an_unchanged_checkpoint_is_not_uploaded_again_and_a_half_written_one_never(host: Host, checkpoint):
+def test_an_unchanged_checkpoint_is_not_uploaded_again_and_a_half_written_one_never(host: Host, checkpoint: Path):
     checkpoint.write_bytes(b"state")
     checkpoint.with_name(".state.pt.partial").write_bytes(b"half")
     for _ in range(2):
         assert host.run("bin/copy-to-store").returncode == 0
     assert len([call for call in host.calls("aws") if call[:2] == ["s3", "cp"]]) == 1
-    assert host.cloud.checkpoints() == host.cloud.keys(f"{OUTPUT}/checkpoints/")
+    assert host.cloud.checkpoints() == host.cloud.objects(f"{OUTPUT}/checkpoints/")

@@ -2,7 +2,9 @@
 
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -13,7 +15,7 @@ POWEROFF = ["poweroff"]
 TRAINING = "mlops-train.service"
 
 
-def until(condition) -> None:
+def until(condition: Callable[[], object]) -> None:
     end = time.monotonic() + 30
     while not condition():
         assert time.monotonic() < end
@@ -132,14 +134,14 @@ def test_a_host_with_somebody_in_a_session_is_not_idle(idle: Host):
 
 
 @pytest.mark.parametrize(("of_five_minutes", "stopped"), [("0.24", True), ("0.25", False), ("12.00", False)])
-def test_a_host_whose_cores_work_is_not_idle(idle: Host, of_five_minutes: str, stopped: bool):  # noqa: FBT001 - a row of the table
+def test_a_host_whose_cores_work_is_not_idle(idle: Host, of_five_minutes: str, stopped: bool):
     load(idle, of_five_minutes)
     minutes(idle, 3)
     assert (POWEROFF in idle.calls("systemctl")) is stopped
 
 
 @pytest.mark.parametrize(("busiest", "stopped"), [("4", True), ("5", False), ("100", False)])
-def test_a_host_one_of_whose_gpus_works_is_not_idle(idle: Host, busiest: str, stopped: bool):  # noqa: FBT001 - a row of the table
+def test_a_host_one_of_whose_gpus_works_is_not_idle(idle: Host, busiest: str, stopped: bool):
     tools = idle.folder / "tools"
     tools.mkdir()
     (tools / "nvidia-smi").write_text(f"#!/bin/sh\nprintf '0\\n{busiest}\\n3\\n'\n")
@@ -172,8 +174,6 @@ def test_a_host_that_was_not_prepared_has_no_heartbeat(host: Host):
 
 
 def test_systemd_accepts_the_units(host: Host, tmp_path: Path):
-    from shutil import which
-
     analyze = which("systemd-analyze")
     if analyze is None:
         pytest.skip("systemd-analyze is not on this machine: apt-get install systemd")

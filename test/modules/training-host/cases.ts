@@ -16,6 +16,7 @@ export const goodCases: Record<string, TrainingHostProps> = {
     },
     storeKmsKeyArn: key,
     storedDataset: { prefix: "datasets/", archive: "dogImages.zip", sha256 },
+    weightsPrefix: "models/pretrained/",
     trainingArguments: "--epochs 5 --batch-size 2",
     codePrefix: "code/hosts/",
     outputPrefix: "models/hosts/",
@@ -114,6 +115,11 @@ export const wrongCases: { title: string; props: Record<string, unknown>; messag
     title: "a prefix without its slash",
     props: wrong({ storedDataset: { prefix: "datasets" } }),
     message: /stored_?[dD]ataset\.prefix must be a key prefix that ends in a slash/,
+  },
+  {
+    title: "weights in a file instead of a folder",
+    props: wrong({ weightsPrefix: "models/resnet50.pth" }),
+    message: /weights_?[pP]refix must be a key prefix that ends in a slash/,
   },
   {
     title: "an archive that the host cannot unpack",

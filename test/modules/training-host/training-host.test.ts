@@ -77,7 +77,7 @@ describe("what it may do", () => {
     return Object.fromEntries(entries.map(([key, item]) => [key, flat(item)]));
   };
 
-  it("is exactly what the reviewed document says, and reads the dataset and uses the key where they are given", async () => {
+  it("is exactly what the reviewed document says, and reads dataset and weights and uses the key where they are given", async () => {
     const { account, statements } = await role(spot);
     const bucketArn = "arn:aws:s3:::mlops-store";
     const document = trainingHostPolicy({
@@ -92,22 +92,25 @@ describe("what it may do", () => {
       metricNamespaces: ["Mlops/TrainingHost/dogs-dev"],
       keyArns: [String(spot.storeKmsKeyArn)],
     });
-    const dataset = [
-      { Sid: "ReadDataset", Effect: "Allow", Action: "s3:GetObject", Resource: `${bucketArn}/datasets/*` },
+    const reading = (what: string, prefix: string) => [
+      { Sid: `Read${what}`, Effect: "Allow", Action: "s3:GetObject", Resource: `${bucketArn}/${prefix}*` },
       {
-        Sid: "ListDataset",
+        Sid: `List${what}`,
         Effect: "Allow",
         Action: "s3:ListBucket",
         Resource: bucketArn,
-        Condition: { StringLike: { "s3:prefix": "datasets/*" } },
+        Condition: { StringLike: { "s3:prefix": `${prefix}*` } },
       },
     ];
-    expect(plain(statements)).toEqual(plain([...document.Statement, ...dataset]));
+    const given = [...reading("Dataset", "datasets/"), ...reading("Weights", "models/pretrained/")];
+    expect(plain(statements)).toEqual(plain([...document.Statement, ...given]));
   });
 
-  it("is less without a stored dataset and a key, and never touches EC2, IAM or other instances", async () => {
+  it("is less without a stored dataset, weights and a key, and never touches EC2, IAM or other instances", async () => {
     const { statements } = await role(goodCases["t3.medium, the least that is taken"] as TrainingHostProps);
-    expect(JSON.stringify(statements)).not.toMatch(/Dataset|kms:|iam:|ec2:(?!.*instance)|StopInstances/);
+    expect(JSON.stringify(statements)).not.toMatch(
+      /Dataset|Weights|kms:|iam:|ec2:(?!.*instance)|StopInstances/,
+    );
   });
 });
 

@@ -28,6 +28,7 @@ beforeAll(async () => {
     trainingArguments: "a".repeat(2000),
     codePrefix: `${"c".repeat(199)}/`,
     outputPrefix: `${"o".repeat(199)}/`,
+    weightsPrefix: `${"w".repeat(199)}/`,
     spot: {},
   };
   const all = Object.entries({ ...goodCases, longest: most });
@@ -72,6 +73,7 @@ it("holds the values of a host with everything said", () => {
     CODE_SHA256: sha256(archive(codeSource)),
     DATASET_URI: "s3://mlops-store/datasets/dogImages.zip",
     DATASET_SHA256: "0123456789abcdef".repeat(4),
+    WEIGHTS_URI: "s3://mlops-store/models/pretrained/",
     OUTPUT_URI: "s3://mlops-store/models/hosts/dogs-dev",
     TRAINING_ARGUMENTS: "--epochs 5 --batch-size 2",
     READY_PARAMETER: "/mlops/training-host/dogs-dev/ready",
@@ -90,6 +92,7 @@ it("says a folder as a folder, a download as its address, and no idle stop as 0"
   expect(valuesIn(String(scripts["a GPU host with little said"]))).toMatchObject({
     DATASET_URI: "s3://mlops-store/datasets/dogs/",
     DATASET_SHA256: "",
+    WEIGHTS_URI: "",
     IDLE_MINUTES: "30",
     TRAINING_ARGUMENTS: "",
   });
