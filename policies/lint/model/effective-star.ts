@@ -5,23 +5,25 @@ import { unknownPart } from "./value";
 /** Whether the resource pattern reaches all resources of a type that the action works on: `user/*` for AttachUserPolicy. */
 export function isStarFor(pattern: string, action: string): boolean {
   if (pattern === "*" || /^\*+$/.test(pattern)) return true;
-  const resource = withoutUnknownHead(pattern);
-  if (!resource.includes("*") || resource.includes(unknownPart)) return false;
-  const known = typesOf(action);
+  const known = withoutUnknownHead(pattern);
+  if (!known.includes("*") || known.includes(unknownPart)) return false;
+  // Every name has a character: `user/?*` is all users.
+  const resource = known.includes("?") ? known.replace(/[*?]*\*[*?]*/g, "*") : known;
+  const types = typesOf(action);
   // An action that is not known, or that knows no resources: the pattern alone has to tell.
-  if (known === undefined) return isEffectiveStar(resource);
-  return known.some((type) => coversType(resource, type));
+  if (types === undefined) return isEffectiveStar(resource);
+  return types.some((type) => coversType(resource, type));
 }
 
-const types = new Map<string, readonly ResourceType[] | undefined>();
+const typesByAction = new Map<string, readonly ResourceType[] | undefined>();
 
 /** All types that the action works on; undefined where AWS's table has none. */
 function typesOf(action: string): readonly ResourceType[] | undefined {
-  if (types.has(action)) return types.get(action);
+  if (typesByAction.has(action)) return typesByAction.get(action);
   const use = useOfAction(action);
   const all = use === undefined ? [] : [...use.requiredTypes, ...use.optionalTypes];
   const result = all.length === 0 ? undefined : all;
-  types.set(action, result);
+  typesByAction.set(action, result);
   return result;
 }
 
@@ -84,9 +86,10 @@ export function shapeOf(type: ResourceType, resource: string): string {
  * action; of `either`, the action needs only one.
  */
 export function neededReach(
-  resource: string,
+  pattern: string,
   action: string,
 ): { each: readonly string[]; either: readonly string[] } {
+  const resource = withoutUnknownHead(pattern);
   const use = useOfAction(action);
   if (use === undefined || !hasWildcard(resource) || resource.includes(unknownPart))
     return { each: [], either: [] };

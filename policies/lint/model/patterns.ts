@@ -180,8 +180,7 @@ export function isEffectiveStar(pattern: string): boolean {
   if (!resource.includes("*") || resource.includes(unknownPart)) return false;
   if (/^[*?:/]+$/.test(resource)) return true;
   const segments = resource.split(":");
-  if (segments[0] !== "arn")
-    return /^\*/.test(resource) && someShapes.some((shape) => covers(resource, shape));
+  if (segments[0] !== "arn") return someShapes.some((shape) => covers(resource, shape));
   // A `*` at the end of an earlier segment crosses the colons after it.
   if (segments.length < 6) return resource.endsWith("*");
   const name = segments.slice(5).join(":");
@@ -193,17 +192,36 @@ export function isEffectiveStar(pattern: string): boolean {
   );
 }
 
-/** A partition, region or account that only Terraform knows is one like any other; what is left is the resource's name. */
+/**
+ * A partition, region or account that only Terraform knows is one like any other; what is left is the resource's name. A
+ * policy variable is none there, as IAM takes variables in the name only; it is read as the account that was meant.
+ */
 export function withoutUnknownHead(resource: string): string {
-  if (!resource.includes(unknownPart)) return resource;
-  const segments = resource.split(":");
+  if (!resource.includes(unknownPart) && !resource.includes("${")) return resource;
+  const variables: string[] = [];
+  // Variables hold colons.
+  const masked = resource.replace(policyVariables, (variable) => {
+    variables.push(variable);
+    return maskedVariable;
+  });
+  const segments = masked.split(":");
   if (segments[0] !== "arn" || segments.length < 6) return resource;
-  return segments
-    .map((segment, index) => (segment === unknownPart && [1, 3, 4].includes(index) ? "unknown" : segment))
+  const known = segments
+    .map((segment, index) => (isUnknownHead(segment, index) ? "unknown" : segment))
     .join(":");
+  const left = variables.slice(variables.length - known.split(maskedVariable).length + 1);
+  return known.replaceAll(maskedVariable, () => left.shift() ?? "");
 }
 
-/** For patterns that do not begin with `arn:`, `*:user/*`. */
+const policyVariables = /\$\{[^}]*\}/g;
+/** Stands for a policy variable while an ARN is taken apart; no name has it. */
+const maskedVariable = "\uE004";
+
+function isUnknownHead(segment: string, index: number): boolean {
+  return [1, 3, 4].includes(index) && (segment === unknownPart || segment.includes(maskedVariable));
+}
+
+/** For patterns that do not begin with `arn:`: `*:user/*`, `a*`. */
 const someShapes = ["user", "role", "function", "table", "secret", "key"].flatMap((type) => [
   `arn:aws:service:region:account:${type}/*`,
   `arn:aws:service:region:account:${type}:*`,

@@ -1,7 +1,8 @@
-import { neededReach } from "./effective-star";
-import { covers, hasWildcard, isEffectiveStar, overlaps } from "./patterns";
+import { isStarFor, neededReach } from "./effective-star";
+import { covers, overlaps } from "./patterns";
+import { canMean } from "./resource-types";
+import { useOfAction } from "./service-details";
 import type { Statement } from "./types";
-import { unknownPart } from "./value";
 
 /** The part of an action's possible resources that a statement reaches. */
 export interface Reach {
@@ -11,21 +12,13 @@ export interface Reach {
   readonly resources: readonly string[];
 }
 
-/** Types of IAM's resources by what the action's name says. */
-const iamTypes: readonly (readonly [RegExp, string])[] = [
-  [/PolicyVersion$/, "policy"],
-  [/Group/, "group"],
-  [/Role/, "role"],
-  [/User|AccessKey|LoginProfile/, "user"],
-];
-
 type Resources = Pick<Statement, "resources" | "notResources">;
 
 /** What an Allow reaches with the action once Denies have taken their part. */
 export function reachOf(action: string, allow: Resources, denies: readonly Statement[]): Reach {
   let resources = resourcesOf(allow).filter((resource) => mayBeActedOn(action, resource));
   for (const deny of denies) resources = resources.flatMap((resource) => remainder(action, resource, deny));
-  return { all: resources.some(isEffectiveStar), resources };
+  return { all: resources.some((resource) => isStarFor(resource, action)), resources };
 }
 
 /** An Allow with NotResource reaches nearly everything. */
@@ -50,14 +43,15 @@ function remainder(action: string, resource: string, deny: Statement): string[] 
   return isDenied(resource) || needed.some(isDenied) ? [] : [resource];
 }
 
-/** Whether the action can act on such a resource: iam:PassRole on users passes nothing. */
+const ofIam = /^(iam|sts):/;
+
+/**
+ * Whether the action can act on such a resource: iam:PassRole on users passes nothing. AWS's table is trusted for the
+ * services whose resources it lists completely.
+ */
 function mayBeActedOn(action: string, resource: string): boolean {
-  const [start, , service = "", , , ...rest] = resource.split(":");
-  if (start !== "arn" || hasWildcard(service) || service.includes(unknownPart)) return true;
-  const [prefix = "", name = ""] = action.split(":");
-  if (prefix !== "iam" && prefix !== "sts") return true;
-  if (service !== "iam") return false;
-  const wanted = prefix === "sts" ? "role" : iamTypes.find(([pattern]) => pattern.test(name))?.[1];
-  const type = /^([a-z-]+)\//.exec(rest.join(":"))?.[1];
-  return type === undefined || wanted === undefined || type === wanted;
+  if (resource === "*" || !ofIam.test(action)) return true;
+  const use = useOfAction(action);
+  const types = use === undefined ? [] : [...use.requiredTypes, ...use.optionalTypes];
+  return types.length === 0 || types.some((type) => canMean(resource, type));
 }

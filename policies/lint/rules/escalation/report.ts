@@ -1,4 +1,4 @@
-import { isEffectiveStar } from "../../model/patterns";
+import { isStarFor } from "../../model/effective-star";
 import type { Grant } from "../../model/subject-grants";
 import type { Subject } from "../../model/subjects";
 import type { Model, Statement } from "../../model/types";
@@ -72,8 +72,9 @@ function placeName({ source, managedPolicy }: Grant): string {
 }
 
 /** Resources in the words of a message. */
-export function describeResources({ resources, reach }: Grant): string {
-  if (reach === "named" && resources.some(isEffectiveStar)) return "what its condition leaves";
+export function describeResources({ action, resources, reach }: Grant): string {
+  if (reach === "named" && resources.some((resource) => isStarFor(resource, action)))
+    return "what its condition leaves";
   const [first = "", second, ...more] = resources.map(display);
   const rest =
     more.length > 0 ? `, ${second} and ${more.length} more` : second === undefined ? "" : ` and ${second}`;

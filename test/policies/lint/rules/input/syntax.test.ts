@@ -126,3 +126,22 @@ test("what only Terraform knows is not analysable, and no error of syntax", () =
   expect(ids).toContain("IAM001");
   expect(ids).not.toContain("IAM003");
 });
+
+describe("a policy variable", () => {
+  const named = (resource: string) => only(syntax, { ...statement, Resource: resource });
+
+  test.each([
+    ["arn:aws:iam::${aws:PrincipalAccount}:user/*", "${aws:PrincipalAccount}"],
+    ["arn:${aws:Partition}:s3:::photos/*", "${aws:Partition}"],
+  ])("before the fifth colon of %s is warned of", (resource, variable) => {
+    const [finding, ...others] = named(resource);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ severity: "warning", pointer: "/Statement/0/Resource" });
+    expect(finding?.message.startsWith(`${variable} stands before the fifth colon`)).toBe(true);
+  });
+
+  test.each([
+    "arn:aws:s3:::photos/${aws:username}/*",
+    "arn:aws:sns:eu-west-1:111122223333:${aws:username}:x",
+  ])("in the name is not: %s", (resource) => expect(named(resource)).toEqual([]));
+});
