@@ -1,9 +1,9 @@
 /**
  * npm run bench:inference: ResNet-50 with 133 classes behind the handler's own server, JPEG in and JSON out, by ONNX Runtime (float32 and
- * static int8) beside PyTorch eager behind the same server. All are measured in turn; each figure is the median of the rounds.
+ * static int8) beside PyTorch eager behind the same server. All are measured in turn; each figure is the best of the rounds.
  *
- *   --rounds N    of each measurement (3)
- *   --seconds N   of each measurement of a round (8)
+ *   --rounds N    of each measurement (5)
+ *   --seconds N   of each measurement of a round (5)
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -21,7 +21,7 @@ type Measured = Readonly<Record<string, { unit: string; ours: number; baseline: 
 
 function main(): void {
   const { values } = parseArgs({
-    options: { rounds: { type: "string", default: "3" }, seconds: { type: "string", default: "8" } },
+    options: { rounds: { type: "string", default: "5" }, seconds: { type: "string", default: "5" } },
   });
   for (const [name, text] of Object.entries(values))
     if (!/^[1-9]\d{0,2}$/.test(text))

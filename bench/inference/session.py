@@ -2,8 +2,8 @@
 
 python session.py MODEL_SRC MODEL_FOLDER IMAGES ROUNDS SECONDS
 
-All subjects are there from the beginning; they are measured in turn, a few seconds each, and idle in between. A row is the median of
-the rounds.
+All subjects are there from the beginning; they are measured in turn, a few seconds each, and idle in between. A row is the best of
+the rounds, for ours as for the baseline: what else the machine does makes them slower, never faster.
 """
 
 import json
@@ -15,7 +15,6 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from http.client import HTTPConnection
 from pathlib import Path
-from statistics import median
 
 from load import closed_loop, open_loop, percentile
 
@@ -47,7 +46,7 @@ def say(text: str) -> None:
 def rounds_of(
     rounds: int, names: tuple[str, ...], measure: Callable[[str], dict[str, float]]
 ) -> dict[str, dict[str, float]]:
-    """The median of each figure, the names taken in turn."""
+    """The best of each figure (the highest rate, the shortest time), the names taken in turn."""
     seen: dict[str, list[dict[str, float]]] = {name: [] for name in names}
     for _ in range(rounds):
         for name in names:
@@ -55,7 +54,10 @@ def rounds_of(
             figures = seen[name][-1].items()
             say(f"{name}: " + ", ".join(f"{key} {value:.4g}" for key, value in figures))
     return {
-        name: {figure: median(each[figure] for each in taken) for figure in taken[0]}
+        name: {
+            figure: (max if figure == "rate" else min)(each[figure] for each in taken)
+            for figure in taken[0]
+        }
         for name, taken in seen.items()
     }
 
@@ -63,7 +65,7 @@ def rounds_of(
 def models_alone(
     source: str, folder: str, rounds: int, seconds: float
 ) -> dict[str, dict[str, float]]:
-    """Images a second at batch 1, by the fastest call of each round: others on the machine make calls slower, never faster."""
+    """Images a second at batch 1, by the fastest call."""
     with ExitStack() as stack:
         processes = {
             name: start(stack, source, "model", name, folder) for name in ENGINES
@@ -121,8 +123,8 @@ def servers(
         seeds = iter(range(1000))
 
         def latency(name: str) -> dict[str, float]:
-            # Longer, so that a hundredth of the requests is more than one.
-            rate = capacities[name]["rate"] / 2
+            # Longer, so that a hundredth of the requests is more than one. Float32 gets what eager does.
+            rate = capacities["int8" if name == "int8" else "eager"]["rate"] / 2
             taken = open_loop(ports[name], images, rate, 2 * seconds, next(seeds))
             return {"p50": percentile(taken, 0.5), "p99": percentile(taken, 0.99)}
 
@@ -151,16 +153,15 @@ def main(source: str, folder: str, photos: str, rounds: str, seconds: str) -> No
         "inference-model-pytorch": rates(images_alone, alone, "pytorch", "rate"),
         "inference-cpu-fp32": rates(processor, capacities, "onnx", "processor_seconds"),
         "inference-cpu-int8": rates(processor, capacities, "int8", "processor_seconds"),
-        **{
-            name: {
-                "unit": "s: p99 at half of the own capacity, and eager's p50",
-                "ours": latencies[engine]["p99"],
-                "baseline": latencies["eager"]["p50"],
-            }
-            for name, engine in {
-                "inference-tail": "int8",
-                "inference-tail-fp32": "onnx",
-            }.items()
+        "inference-tail": {
+            "unit": "s: p99 at half load, and eager's p50 at its half load",
+            "ours": latencies["int8"]["p99"],
+            "baseline": latencies["eager"]["p50"],
+        },
+        "inference-tail-fp32": {
+            "unit": "s: p99 and eager's p50 at eager's half load",
+            "ours": latencies["onnx"]["p99"],
+            "baseline": latencies["eager"]["p50"],
         },
     }
     sys.stdout.write(json.dumps(rows) + "\n")

@@ -15,6 +15,7 @@ cd "$source_folder"
   --backbone tiny --image-size 64 --epochs "${EPOCHS:-40}" --batch-size 64 --learning-rate 0.004 --weight-decay 0.01 --label-smoothing 0.05 \
   --seed 1 --threads 1 --export onnx
 # The handler's copy is not needed in a clone: the handler is beside it.
-cp "$work"/model/{model.onnx,model.pth,labels.json,preprocessing.json} "$model_folder/"
+rm -f "$model_folder/model-int8.onnx"
+cp "$work"/model/{*.onnx,model.pth,labels.json,preprocessing.json} "$model_folder/"
 # Paths of this run's temporary folder say nothing to a reader of the card.
 sed "s#$work/##" "$work/model/model-card.json" >"$model_folder/model-card.json"

@@ -91,12 +91,14 @@ def to_rgb(image: Image.Image, needed_side: int | None = None) -> Image.Image:
     """
     if needed_side is not None and image.format == "JPEG":
         image.draft("RGB", (needed_side * DECODED_SIDE_FACTOR,) * 2)
-    upright = ImageOps.exif_transpose(image)
-    if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
-        rgba = upright.convert("RGBA")
+    # In place, and converted only where it has to be: a copy of all pixels costs as much as half of their resizing.
+    ImageOps.exif_transpose(image, in_place=True)
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        rgba = image.convert("RGBA")
         white = Image.new("RGBA", rgba.size, "white")
         return Image.alpha_composite(white, rgba).convert("RGB")
-    return upright.convert("RGB")
+    image.load()
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def to_input(image: Image.Image, preprocessing: Preprocessing) -> npt.NDArray[np.float32]:

@@ -95,18 +95,40 @@ def test_a_model_folder_that_cannot_be_served_ends_the_server_with_the_reason(mo
     (model_copy / file).unlink()
     if content is not None:
         (model_copy / file).write_bytes(content)
-    ended = run("--model-dir", str(model_copy), "--port", "0")
+    ended = run("--model-dir", str(model_copy), "--port", "0", "--engine", "onnx")
     assert ended.returncode == 1
     assert reason in ended.stderr
     assert file in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
-@pytest.mark.parametrize("flags", [("--port", "70000"), ("--threads", "0"), ("--max-pixels", "0"), ("--port", "http"), ("--speed", "9")])
+@pytest.mark.parametrize(
+    "flags",
+    [
+        *[("--port", "70000"), ("--port", "http"), ("--threads", "0"), ("--max-pixels", "0"), ("--speed", "9"), ("--engine", "tensorrt")],
+        *[("--max-batch", "0"), ("--max-batch", "257"), ("--max-delay-ms", "-1"), ("--max-delay-ms", "nan"), ("--fetch-urls", "true")],
+    ],
+)
 def test_a_wrong_flag_is_named_with_what_is_allowed(flags: tuple[str, str]):
     ended = run(*flags)
     assert ended.returncode == 2
     assert flags[0] in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("quota", "cores"), [("150000 100000\n", 2), ("50000 100000", 1), ("max 100000\n", 4), ("", 4), (None, 4), ("900000 100000", 4)]
+)
+def test_a_container_s_share_of_the_cores_counts(tmp_path: Path, quota: str | None, cores: int):
+    if quota is not None:
+        (tmp_path / "cpu.max").write_text(quota)
+    script = (
+        "import os, sys, pathlib; os.sched_getaffinity = lambda _: range(4); from serve.model import usable_cores; "
+        "print(usable_cores(pathlib.Path(sys.argv[1])))"
+    )
+    done = subprocess.run(
+        [interpreter("serve"), "-c", script, str(tmp_path / "cpu.max")], cwd=SOURCE, capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) == cores
 
 
 def test_a_port_in_use_is_named():

@@ -29,10 +29,10 @@ def rows(answered: dict[str, Any], engine: str) -> np.ndarray:
 
 
 def test_both_engines_and_the_http_server_give_the_same_scores(requests: list[Request]):
-    onnx = rows(call(interpreter("serve"), SOURCE, DEMO_MODEL, requests), "onnx")
+    onnx = rows(call(interpreter("serve"), SOURCE, DEMO_MODEL, requests, environment={"SERVE_ENGINE": "onnx"}), "onnx")
     # As in AWS's inference image: PyTorch, and no ONNX Runtime.
     pytorch = rows(call(sys.executable, SOURCE, DEMO_MODEL, requests, hidden="onnxruntime"), "pytorch")
-    with serving(DEMO_MODEL) as server:
+    with serving(DEMO_MODEL, "--engine", "onnx") as server:
         server.wait_until_healthy()
         served = np.array([server.invoke(request.body, request.content_type or "").json[0] for request in requests])
     assert onnx.shape == (4, 133)
@@ -43,6 +43,10 @@ def test_both_engines_and_the_http_server_give_the_same_scores(requests: list[Re
 
 def test_pytorch_is_used_where_the_model_was_not_exported(tmp_path: Path):
     folder = shutil.copytree(DEMO_MODEL, tmp_path / "model")
+    shutil.copy(folder / "model.onnx", folder / "model-int8.onnx")
+    assert Model(folder).engine.name == "int8"
+    assert Model(folder, engine="onnx").engine.name == "onnx"
+    (folder / "model-int8.onnx").unlink()
     assert Model(folder).engine.name == "onnx"
     assert Model(folder, engine="pytorch").engine.name == "pytorch"
     (folder / "model.onnx").unlink()
