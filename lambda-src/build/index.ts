@@ -81,7 +81,7 @@ function build(
 ): void {
   // Loaded only when something is built: a cached answer stays fast.
   /* eslint-disable @typescript-eslint/no-require-imports */
-  const { bundleHandler } = require("./bundle") as typeof import("./bundle");
+  const { bundleHandler, handlerFile } = require("./bundle") as typeof import("./bundle");
   const { collectPackages, zipFiles } = require("./archive") as typeof import("./archive");
   const { installSharp } = require("./native") as typeof import("./native");
   const { readLock } = require("./lock") as typeof import("./lock");
@@ -93,16 +93,19 @@ function build(
   const work = mkdtempSync(`${folder}.`);
   try {
     const packages = readLock(root);
-    const { code } = bundleHandler(root, packages);
+    const { files } = bundleHandler(root, packages);
     installSharp(packages, architecture, join(work, "install"));
     const sharp = collectPackages(join(work, "install"));
     rmSync(join(work, "install"), { recursive: true });
-    const zip = zipFiles(new Map([["index.js", code], ...sharp]));
-    const sharpBytes = [...sharp.values()].reduce((sum, file) => sum + file.length, 0);
+    const zip = zipFiles(new Map([...files, ...sharp]));
+    const bytes = (contents: Iterable<Uint8Array>) =>
+      [...contents].reduce((sum, file) => sum + file.length, 0);
+    const handlerBytes = files.get(handlerFile)?.length ?? 0;
     const sizes = {
-      handlerBytes: code.length,
-      sharpBytes,
-      unpackedBytes: code.length + sharpBytes,
+      handlerBytes,
+      lazyBytes: bytes(files.values()) - handlerBytes,
+      sharpBytes: bytes(sharp.values()),
+      unpackedBytes: bytes(files.values()) + bytes(sharp.values()),
       zipBytes: zip.length,
     };
     checkBudget(sizes);

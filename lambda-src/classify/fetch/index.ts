@@ -78,7 +78,7 @@ async function requestOnce(
   giveUp: () => void,
 ): Promise<Buffer | { location: string }> {
   // Loaded at the first download, so that a cold start without one does not pay for it.
-  const { Agent, buildConnector, request } = await import("undici");
+  const { Agent, buildConnector } = await import("undici");
   const timeout = options.firstByteTimeoutSeconds * 1000;
   const connect = options.policy.isExempt(url.origin)
     ? buildConnector({ timeout })
@@ -89,7 +89,8 @@ async function requestOnce(
   signal.addEventListener("abort", stop, { once: true });
   const timer = setTimeout(giveUp, timeout);
   try {
-    const response = await request(url, { dispatcher: agent, signal, headers });
+    const path = url.pathname + url.search;
+    const response = await agent.request({ origin: url.origin, path, method: "GET", signal, headers });
     clearTimeout(timer);
     return await readResponse(response);
   } finally {

@@ -1,8 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { createSocket } from "node:dgram";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { buildFunction } from "../../../lambda-src/build";
 import { bundleHandler } from "../../../lambda-src/build/bundle";
+import { lazyPackages } from "../../../lambda-src/build/lazy";
 import { readLock } from "../../../lambda-src/build/lock";
 import { startRuntimeFront, type RuntimeFront } from "../../../lambda-src/local/runtime-front";
 import { runBundle, unpack } from "../support/bundle";
@@ -89,14 +92,81 @@ test("a wrong environment stops the cold start with the variable's name", async 
   );
 });
 
-test("of lambda-src only classify is in the bundle, and of the AWS SDK only the SageMaker Runtime client", () => {
+describe("the bundle's files", () => {
   const root = resolve(__dirname, "../../..");
-  const { inputs } = bundleHandler(root, readLock(root));
-  const own = inputs.filter((path) => path.startsWith("lambda-src/"));
-  expect(own).toContain("lambda-src/classify/index.ts");
-  expect(own.filter((path) => !path.startsWith("lambda-src/classify/"))).toEqual([]);
-  const clients = inputs
-    .map((path) => /@aws-sdk\/client-[^/]+/.exec(path)?.[0])
-    .filter((client) => client !== undefined);
-  expect([...new Set(clients)]).toEqual(["@aws-sdk/client-sagemaker-runtime"]);
+  const { files, inputs, externals } = bundleHandler(root, readLock(root));
+  const text = (file: string) => Buffer.from(files.get(file) ?? []).toString("latin1");
+
+  test("hold of lambda-src only classify, and of the AWS SDK only the SageMaker Runtime client", () => {
+    const own = inputs.filter((path) => path.startsWith("lambda-src/"));
+    expect(own).toContain("lambda-src/classify/index.ts");
+    expect(own.filter((path) => !path.startsWith("lambda-src/classify/"))).toEqual([]);
+    const clients = inputs
+      .map((path) => /@aws-sdk\/client-[^/]+/.exec(path)?.[0])
+      .filter((client) => client !== undefined);
+    expect([...new Set(clients)]).toEqual(["@aws-sdk/client-sagemaker-runtime"]);
+  });
+
+  test("load nothing but each other, Node's own modules and sharp", () => {
+    // Lambda's Node may have modules that this one lacks.
+    expect(externals.filter((name) => !isBuiltin(name) && !name.startsWith("node:"))).toEqual(["sharp"]);
+  });
+
+  test("have no require of something that only a running program knows", () => {
+    for (const file of files.keys()) {
+      const required = [...text(file).matchAll(/\brequire\(([^)]*)\)/g)].map(
+        ([, argument]) => argument ?? "",
+      );
+      expect(required.length).toBeGreaterThan(5);
+      expect(required.filter((argument) => !/^(["'])[^"']*\1$/.test(argument))).toEqual([]);
+    }
+  });
+
+  test("are ASCII, because V8 keeps anything beyond Latin-1 at two bytes a character", () => {
+    for (const file of files.keys()) expect(text(file)).toMatch(/^[\0-\x7f]+$/);
+  });
+
+  test.each(lazyPackages)("$file exports all that the handler takes from $name", ({ name, file }) => {
+    const sources = inputs.filter((path) => path.startsWith("lambda-src/classify/"));
+    const taken = sources.flatMap((path) => {
+      const source = readFileSync(join(root, path), "utf8");
+      expect(source).not.toMatch(new RegExp(`^import (?!type )[^;]*"${name}"`, "m"));
+      const imports = new RegExp(
+        `\\{([^{}]*)\\} = await import\\("${name}"\\)|import\\("${name}"\\)\\.then\\([^{]*\\{([^{}]*)\\}`,
+        "g",
+      );
+      return [...source.matchAll(imports)].flatMap(([, awaited, then]) => (awaited ?? then ?? "").split(","));
+    });
+    expect(taken.length).toBeGreaterThan(0);
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const exported = require(join(folder, file)) as Record<string, unknown>;
+    for (const export_ of taken) expect(exported[export_.trim()]).toEqual(expect.any(Function));
+    expect(Object.keys(exported).sort()).toEqual([...new Set(taken.map((one) => one.trim()))].sort());
+  });
+});
+
+test("the tracer is loaded by a sampled call only, and sends a subsegment for each step", async () => {
+  const daemon = createSocket("udp4");
+  const datagrams: string[] = [];
+  daemon.on("message", (message) => datagrams.push(message.toString("utf8")));
+  await new Promise<void>((bound) => daemon.bind(0, "127.0.0.1", bound));
+  const image = (await twoColours("png")).toString("base64");
+  const environment = {
+    TRACING: "true",
+    AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x",
+    LAMBDA_TASK_ROOT: "/var/task",
+    AWS_XRAY_DAEMON_ADDRESS: `127.0.0.1:${daemon.address().port}`,
+  };
+  const trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=";
+  for (const sampled of ["0", "1"]) {
+    const traced = { ...environment, _X_AMZN_TRACE_ID: trace + sampled };
+    expect(await runBundle(folder, front.url, [{ image }], traced)).toEqual([recorded("001")]);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    if (sampled === "0") expect(datagrams).toEqual([]);
+  }
+  daemon.close();
+  const segments = datagrams.map(
+    (text) => JSON.parse(text.slice(text.indexOf("\n") + 1)) as { name: string },
+  );
+  expect(segments.map(({ name }) => name)).toEqual(["prepare", "endpoint"]);
 });
