@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { coversAction, hasWildcard } from "./patterns";
 
 /** AWS's access levels, from the most to the least powerful. */
 export const accessLevels = ["permissions", "write", "tagging", "read", "list"] as const;
@@ -74,27 +73,4 @@ export function actionsOf(service: string): readonly KnownAction[] {
   );
   byService.set(key, actions);
   return actions;
-}
-
-const byPattern = new Map<string, readonly KnownAction[]>();
-
-/** Every action that the pattern (`*`, `s3:*`, `s3:Get?bject`) matches. A wildcard in the service matches nothing. */
-export function expandAction(pattern: string): readonly KnownAction[] {
-  let actions = byPattern.get(pattern);
-  if (actions === undefined) {
-    actions = expand(pattern.toLowerCase());
-    byPattern.set(pattern, actions);
-  }
-  return actions;
-}
-
-function expand(pattern: string): readonly KnownAction[] {
-  if (/^\*+$/.test(pattern) || /^\*+:\*+$/.test(pattern)) return knownServices().flatMap(actionsOf);
-  if (!hasWildcard(pattern)) {
-    const action = findAction(pattern);
-    return action === undefined ? [] : [action];
-  }
-  const [service = "", name = ""] = pattern.split(":");
-  if (/^\*+$/.test(name)) return actionsOf(service);
-  return actionsOf(service).filter((action) => coversAction(pattern, action.name));
 }

@@ -1,4 +1,5 @@
-import { actionsOf, expandAction, type KnownAction } from "./actions";
+import { expandAction } from "./action-pattern";
+import { actionsOf, type KnownAction } from "./actions";
 import { boundaryAllows } from "./boundaries";
 import { isUnconditional } from "./conditions";
 import { denialsIn, deniesAction } from "./denials";

@@ -1,4 +1,5 @@
-import { expandAction, type KnownAction } from "./actions";
+import { expandAction, type ActionPattern } from "./action-pattern";
+import { type KnownAction } from "./actions";
 import { boundaryAllows } from "./boundaries";
 import { isUnconditional, mayHoldFor, tellsActionsApart } from "./conditions";
 import {
@@ -11,6 +12,7 @@ import {
 } from "./denials";
 import { isStarFor, reachAllRequired } from "./effective-star";
 import { coversAction, isEffectiveStar, resourcePattern } from "./patterns";
+import { remembered } from "./remembered";
 import type { Policy, Statement } from "./types";
 
 /*
@@ -73,11 +75,18 @@ export interface StarGrant {
   readonly resource: string | null;
 }
 
-/** What `starGrants` looks for. */
-export interface StarQuery {
-  /** Which entries of `Action` count; those of NotAction all do. Asked first: most entries need not be expanded. */
-  readonly isOwn: (pattern: string) => boolean;
-  readonly isWanted: (action: KnownAction) => boolean;
+/** What `starGrants` looks for. Make one for a whole run: it keeps what it finds out. */
+export class StarQuery {
+  /** The wanted actions that an entry of `Action` stands for. */
+  readonly wantedOf = remembered((pattern: ActionPattern) =>
+    this.isOwn(pattern) ? pattern.actions.filter(this.isWanted) : [],
+  );
+
+  constructor(
+    /** Which entries of `Action` count; those of NotAction all do. */
+    private readonly isOwn: (pattern: ActionPattern) => boolean,
+    readonly isWanted: (action: KnownAction) => boolean,
+  ) {}
 }
 
 /** The actions that an Allow still grants on everything that they work on, and that no condition narrows. */
@@ -85,29 +94,35 @@ export function starGrants(
   allow: Statement,
   policy: Policy,
   boundaries: readonly Policy[],
-  { isOwn, isWanted }: StarQuery,
+  query: StarQuery,
 ): readonly StarGrant[] {
-  const isAsked = allow.notActions !== undefined || allow.actions?.some(({ value }) => isOwn(value));
-  if (!isAsked || !mayReachAll(allow) || !isUnconditional(allow)) return [];
+  if (!mayReachAll(allow)) return [];
+  const candidates = wantedActions(allow, query);
+  if (candidates.size === 0 || !isUnconditional(allow)) return [];
   const denials = denialsFor(allow, policy);
   const resources = resourcesOf(allow, policy);
   const reach = { allow, policy, denials, resources, boundaries };
   const grants: StarGrant[] = [];
-  const seen = new Set<string>();
-  const add = (action: KnownAction, index: number | null): void => {
-    if (seen.has(action.name) || !isWanted(action)) return;
-    seen.add(action.name);
+  for (const [action, index] of candidates) {
     const star = resources.find(
       (resource) => isStarFor(resource, action.name) && isAllowedOn(action.name, resource, reach),
     );
-    if (star === undefined || !reachAllRequired(resources, action.name)) return;
+    if (star === undefined || !reachAllRequired(resources, action.name)) continue;
     grants.push({ action, index, resource: allow.notResources === undefined ? star : null });
-  };
-  if (allow.notActions !== undefined) actionsExcept(allow).forEach((action) => add(action, null));
-  allow.actions?.forEach(({ value }, index) => {
-    if (isOwn(value)) expandAction(value).forEach((action) => add(action, index));
-  });
+  }
   return grants;
+}
+
+/** With the index of the first entry of `Action` that names each. */
+function wantedActions(allow: Statement, query: StarQuery): ReadonlyMap<KnownAction, number | null> {
+  const wanted = new Map<KnownAction, number | null>();
+  if (allow.notActions !== undefined) {
+    for (const action of actionsExcept(allow)) if (query.isWanted(action)) wanted.set(action, null);
+  }
+  allow.actions?.forEach(({ pattern }, index) => {
+    for (const action of query.wantedOf(pattern)) if (!wanted.has(action)) wanted.set(action, index);
+  });
+  return wanted;
 }
 
 function mayReachAll({ resources, notResources }: Statement): boolean {

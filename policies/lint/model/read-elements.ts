@@ -1,25 +1,45 @@
 import { describeKind, type Report } from "./describe";
-import type { Element } from "./types";
+import { actionPattern } from "./action-pattern";
+import type { Place } from "./text";
+import type { ActionElement, Element } from "./types";
 import { asList, unknownPart, wholeExpression, type Value } from "./value";
 
-/** `Action`, `Resource` and their like: a string or a list of strings. */
+/** `Resource` and its like: a string or a list of strings. */
 export function readElements(value: Value, pointer: string, report: Report): Element[] {
+  return readList(value, pointer, report, (text, place, itemPointer) => ({
+    value: text,
+    place,
+    pointer: itemPointer,
+  }));
+}
+
+/** `Action` and `NotAction`. */
+export function readActions(value: Value, pointer: string, report: Report): ActionElement[] {
+  return readList(value, pointer, report, (text, place, itemPointer) => ({
+    value: text,
+    place,
+    pointer: itemPointer,
+    pattern: actionPattern(text),
+  }));
+}
+
+function readList<Item>(
+  value: Value,
+  pointer: string,
+  report: Report,
+  itemOf: (text: string, place: Place, pointer: string) => Item,
+): Item[] {
   const isArray = value.kind === "array";
-  const elements: Element[] = [];
-  asList(value).forEach((item, index) => {
+  const values = asList(value);
+  const items: Item[] = [];
+  values.forEach((item, index) => {
     const itemPointer = isArray ? `${pointer}/${index}` : pointer;
-    if (item.kind === "string") {
-      elements.push({ value: item.value, place: item.place, pointer: itemPointer });
-    } else if (item.kind === "unknown") {
-      elements.push({ value: unknownPart, place: item.place, pointer: itemPointer });
-    } else {
-      report(item, itemPointer, `${describeKind(item)} stands where a string must stand`);
-    }
+    if (item.kind === "string") items.push(itemOf(item.value, item.place, itemPointer));
+    else if (item.kind === "unknown") items.push(itemOf(unknownPart, item.place, itemPointer));
+    else report(item, itemPointer, `${describeKind(item)} stands where a string must stand`);
   });
-  if (asList(value).length === 0) {
-    report(value, pointer, "the list is empty; at least one entry is required");
-  }
-  return elements;
+  if (values.length === 0) report(value, pointer, "the list is empty; at least one entry is required");
+  return items;
 }
 
 const principalTypes = ["AWS", "Service", "Federated", "CanonicalUser"];

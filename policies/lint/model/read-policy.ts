@@ -2,7 +2,7 @@ import { checkDocument, checkStatement } from "./check-grammar";
 import { keysInAnotherCase } from "./check-keys";
 import { describeKind, isUndecided, type Report } from "./describe";
 import { readConditions } from "./read-conditions";
-import { readElements, readPrincipals } from "./read-elements";
+import { readActions, readElements, readPrincipals } from "./read-elements";
 import type { Policy, PolicyKind, Problem, Statement } from "./types";
 import { asList, display, knownString, member, type ObjectValue, type Value } from "./value";
 
@@ -84,17 +84,17 @@ function readStatement(
   checkCapitals(value, pointer, context);
   reportUnknownKeys(value, pointer, statementKeys, report);
   const effect = readEffect(value, pointer, report);
-  const elements = (key: string) => {
+  const list = <Item>(key: string, read: (found: Value, at: string, report: Report) => Item[]) => {
     const found = member(value, key);
-    return found === undefined ? undefined : readElements(found, `${pointer}/${key}`, report);
+    return found === undefined ? undefined : read(found, `${pointer}/${key}`, report);
   };
   const statement: Statement = {
     sid: knownString(member(value, "Sid")) ?? null,
     effect,
-    actions: elements("Action"),
-    notActions: elements("NotAction"),
-    resources: elements("Resource"),
-    notResources: elements("NotResource"),
+    actions: list("Action", readActions),
+    notActions: list("NotAction", readActions),
+    resources: list("Resource", readElements),
+    notResources: list("NotResource", readElements),
     principals: readPrincipals(member(value, "Principal"), `${pointer}/Principal`, report),
     notPrincipals: readPrincipals(member(value, "NotPrincipal"), `${pointer}/NotPrincipal`, report),
     conditional: hasCondition(value),

@@ -1,4 +1,5 @@
 import { hasWildcard } from "./patterns";
+import { remembered } from "./remembered";
 import type { ResourceType } from "./service-details";
 import { unknownPart } from "./value";
 
@@ -8,6 +9,15 @@ import { unknownPart } from "./value";
  * slashes or colons. A bucket's name is known to hold none, and `bucket/*` is the usual mistake.
  */
 export function canMean(resource: string, type: ResourceType): boolean {
+  return meaningsOf(resource)(type);
+}
+
+/** The same resources and types meet in very many statements; each pair is compared once. */
+const meaningsOf = remembered((resource: string) =>
+  remembered((type: ResourceType) => meets(resource, type)),
+);
+
+function meets(resource: string, type: ResourceType): boolean {
   const written = arnOfPolicy(resource);
   const isBucket = type.arn.endsWith(":s3:::${BucketName}");
   if (isBucket && !resource.includes(unknownPart) && /^arn:[^:]*:s3:::[^/]*\//.test(written.text))
@@ -24,27 +34,10 @@ interface Arn {
   readonly hasPlainFields: boolean;
 }
 
-const ofPolicies = new Map<string, Arn>();
-const ofTypes = new WeakMap<ResourceType, readonly Arn[]>();
-
-function arnOfPolicy(resource: string): Arn {
-  let arn = ofPolicies.get(resource);
-  if (arn === undefined) {
-    arn = parseArn(resource.replaceAll(unknownPart, "*"));
-    ofPolicies.set(resource, arn);
-  }
-  return arn;
-}
+const arnOfPolicy = remembered((resource: string) => parseArn(resource.replaceAll(unknownPart, "*")));
 
 /** Some types have several ARNs, separated by commas. */
-function arnsOfType(type: ResourceType): readonly Arn[] {
-  let arns = ofTypes.get(type);
-  if (arns === undefined) {
-    arns = type.arn.split(/,\s*(?=arn:)/).map(parseArn);
-    ofTypes.set(type, arns);
-  }
-  return arns;
-}
+const arnsOfType = remembered((type: ResourceType) => type.arn.split(/,\s*(?=arn:)/).map(parseArn));
 
 function parseArn(written: string): Arn {
   const text = written.replace(/\$\{[^}]*\}/g, "*");

@@ -6,7 +6,7 @@ import { servicesPassedTo } from "./passed-services";
 import { coversAction, hasWildcard } from "./patterns";
 import { reachOf, type Reach } from "./subject-resources";
 import type { Subject } from "./subjects";
-import type { Element, Policy, Statement } from "./types";
+import type { ActionElement, Policy, Statement } from "./types";
 import { unknownPart } from "./value";
 
 /** Where a subject has an action from. */
@@ -29,7 +29,7 @@ export interface GrantSource {
   readonly policy: Policy;
   readonly statement: Statement;
   /** The action or pattern as written; the statement's NotAction gives none. */
-  readonly element: Element | null;
+  readonly element: ActionElement | null;
 }
 
 /** Action -> all its grants; only actions that escalation rules ask for. */
@@ -93,45 +93,23 @@ function grantOf(action: string, source: GrantSource, denies: readonly Statement
 }
 
 /** The relevant actions that the statement allows, each with the element that does. */
-function namedActions({ actions, notActions }: Statement): readonly (readonly [string, Element | null])[] {
+function namedActions({
+  actions,
+  notActions,
+}: Statement): readonly (readonly [string, ActionElement | null])[] {
   if (notActions !== undefined) {
     return relevantActions()
       .filter((action) => !notActions.some(({ value }) => coversAction(value, action)))
       .map((action) => [action, null] as const);
   }
-  const found = new Map<string, Element>();
+  const found = new Map<string, ActionElement>();
   for (const element of actions ?? []) {
-    for (const action of relevantMatches(element.value)) {
-      if (!found.has(action) || !hasWildcard(element.value)) found.set(action, element);
+    const { relevant, hasWildcard: isPattern } = element.pattern;
+    for (const action of relevant) {
+      if (!found.has(action) || !isPattern) found.set(action, element);
     }
   }
   return [...found];
-}
-
-const byName = new Map<string, string>();
-const matches = new Map<string, readonly string[]>();
-
-/** The relevant actions that a pattern matches; found once for each pattern. */
-function relevantMatches(pattern: string): readonly string[] {
-  let found = matches.get(pattern);
-  if (found === undefined) {
-    found = findMatches(pattern.toLowerCase());
-    matches.set(pattern, found);
-  }
-  return found;
-}
-
-function findMatches(pattern: string): readonly string[] {
-  if (byName.size === 0) for (const action of relevantActions()) byName.set(action.toLowerCase(), action);
-  if (!hasWildcard(pattern)) {
-    const action = byName.get(pattern);
-    return action === undefined ? [] : [action];
-  }
-  // IAM takes no wildcard in the service, unless it is for all of them.
-  const isValid =
-    /^\*+(:\*+)?$/.test(pattern) ||
-    (!hasWildcard(pattern.split(":")[0] ?? "") && !pattern.includes(unknownPart));
-  return isValid ? relevantActions().filter((action) => coversAction(pattern, action)) : [];
 }
 
 function deniesOf(action: string, allow: Statement, denies: readonly Statement[]): readonly Statement[] {

@@ -1,4 +1,5 @@
 import type { AccountFacts } from "./account";
+import type { ActionPattern } from "./action-pattern";
 import type { Place } from "./text";
 import type { Value } from "./value";
 
@@ -83,11 +84,17 @@ export interface Element {
   readonly pointer: string;
 }
 
+/** An entry of `Action` or `NotAction`. */
+export interface ActionElement extends Element {
+  /** What follows from its text. */
+  readonly pattern: ActionPattern;
+}
+
 export interface Statement {
   readonly sid: string | null;
   readonly effect: "Allow" | "Deny";
-  readonly actions?: readonly Element[];
-  readonly notActions?: readonly Element[];
+  readonly actions?: readonly ActionElement[];
+  readonly notActions?: readonly ActionElement[];
   readonly resources?: readonly Element[];
   readonly notResources?: readonly Element[];
   /** `Principal`, flattened to `AWS:…`, `Service:…` or `*`. */

@@ -23,11 +23,6 @@ export const allActions: Rule = {
   check: (model) => checkAllows(model, granting, checkStatement),
 };
 
-/** `*` and `*:*`, which IAM reads alike. */
-export function isEverything(pattern: string): boolean {
-  return /^\*+(:\*+)?$/.test(pattern);
-}
-
 /** Whether what is left of everything is to be called so; what is less belongs to `wildcard-action`. */
 export function isNearlyEverything(remaining: Remaining): boolean {
   if (remaining.kind !== "some") return remaining.kind === "all";
@@ -37,7 +32,7 @@ export function isNearlyEverything(remaining: Remaining): boolean {
 
 function checkStatement({ statement, policy, boundaries }: Allow): RuleResult[] {
   return (statement.actions ?? [])
-    .filter(({ value }) => isEverything(value))
+    .filter(({ pattern }) => pattern.isEverything)
     .flatMap(({ value, place, pointer }) => {
       const remaining = remainingOfPattern(value, statement, policy, boundaries);
       if (!isNearlyEverything(remaining)) return [];

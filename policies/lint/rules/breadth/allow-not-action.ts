@@ -1,4 +1,4 @@
-import { expandAction } from "../../model/actions";
+import { expandAction } from "../../model/action-pattern";
 import { describeActions } from "../../model/describe-actions";
 import { isOnEverything, remainingOfNotAction } from "../../model/grants";
 import { coversAction } from "../../model/patterns";

@@ -1,10 +1,9 @@
-import { expandAction, type KnownAction } from "../../model/actions";
+import type { ActionPattern } from "../../model/action-pattern";
+import type { KnownAction } from "../../model/actions";
 import { listNames, serviceOf } from "../../model/describe-actions";
-import { remainingOfPattern, starGrants, type StarGrant } from "../../model/grants";
-import { hasWildcard } from "../../model/patterns";
+import { remainingOfPattern, StarQuery, starGrants, type StarGrant } from "../../model/grants";
 import { allow, policyExample } from "../example";
 import type { Rule, RuleResult } from "../rule";
-import { isEverything } from "./all-actions";
 import { checkAllows, describeScope, type Allow } from "./allows";
 
 /** Actions that give out what is stored, not what is said about it. */
@@ -66,12 +65,13 @@ function onlyReads(actions: readonly KnownAction[]): boolean {
 
 const servicesWithData = new Set([...dataReads].map(serviceOf));
 
-function mayReadData(pattern: string): boolean {
-  return servicesWithData.has(serviceOf(pattern).toLowerCase()) || isEverything(pattern);
-}
+const dataReadsOnStar = new StarQuery(
+  ({ service, isEverything }) => isEverything || servicesWithData.has(service.toLowerCase()),
+  isDataRead,
+);
 
 function dataGrants({ statement, policy, boundaries }: Allow): readonly StarGrant[] {
-  return starGrants(statement, policy, boundaries, { isOwn: mayReadData, isWanted: isDataRead });
+  return starGrants(statement, policy, boundaries, dataReadsOnStar);
 }
 
 /** What is granted by a broader fault, a whole service or everything except some, is not said again. */
@@ -79,7 +79,7 @@ function checkStatement(allowed: Allow): RuleResult[] {
   const { statement, policy } = allowed;
   if (statement.notActions !== undefined || statement.notResources !== undefined) return [];
   const grants = dataGrants(allowed).filter(({ index }) =>
-    isOwnMatter(statement.actions?.[index ?? -1]?.value, allowed),
+    isOwnMatter(statement.actions?.[index ?? -1]?.pattern, allowed),
   );
   const [first] = grants;
   const element = statement.actions?.[first?.index ?? -1];
@@ -95,9 +95,9 @@ function checkStatement(allowed: Allow): RuleResult[] {
   ];
 }
 
-function isOwnMatter(pattern: string | undefined, { statement, policy, boundaries }: Allow): boolean {
+function isOwnMatter(pattern: ActionPattern | undefined, { statement, policy, boundaries }: Allow): boolean {
   if (pattern === undefined) return false;
-  if (!hasWildcard(pattern)) return true;
-  const remaining = remainingOfPattern(pattern, statement, policy, boundaries);
-  return onlyReads(remaining.kind === "some" ? remaining.actions : expandAction(pattern));
+  if (!pattern.hasWildcard) return true;
+  const remaining = remainingOfPattern(pattern.text, statement, policy, boundaries);
+  return onlyReads(remaining.kind === "some" ? remaining.actions : pattern.actions);
 }

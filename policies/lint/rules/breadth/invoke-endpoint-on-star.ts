@@ -1,6 +1,7 @@
+import type { ActionPattern } from "../../model/action-pattern";
 import type { KnownAction } from "../../model/actions";
 import { listNames } from "../../model/describe-actions";
-import { starGrants, type StarGrant } from "../../model/grants";
+import { StarQuery, starGrants, type StarGrant } from "../../model/grants";
 import { allow, policyExample } from "../example";
 import type { Fix, Rule, RuleResult } from "../rule";
 import { checkAllows, describeScope, type Allow } from "./allows";
@@ -28,20 +29,22 @@ export function isInvocation({ name }: KnownAction): boolean {
 }
 
 /** `sagemaker:Invoke*` is this fault; `sagemaker:*` is a greater one, which `wildcard-action` names. */
-function isOwnMatter(pattern: string): boolean {
-  return /^sagemaker:invoke/i.test(pattern);
+function isOwnMatter({ text }: ActionPattern): boolean {
+  return /^sagemaker:invoke/i.test(text);
 }
 
+const invocationsOnStar = new StarQuery(isOwnMatter, isInvocation);
+
 /** Whether a pattern stands for invocations on everything: then this rule speaks, and no other. */
-export function invokesOnStar(pattern: string, allowed: Allow): boolean {
-  if (allowed.policy.kind !== "identity" || !/^sagemaker:invoke/i.test(pattern)) return false;
+export function invokesOnStar(pattern: ActionPattern, allowed: Allow): boolean {
+  if (allowed.policy.kind !== "identity" || !isOwnMatter(pattern)) return false;
   return invocations(allowed).some(
-    ({ index }) => allowed.statement.actions?.[index ?? -1]?.value === pattern,
+    ({ index }) => allowed.statement.actions?.[index ?? -1]?.pattern === pattern,
   );
 }
 
 function invocations({ statement, policy, boundaries }: Allow): readonly StarGrant[] {
-  return starGrants(statement, policy, boundaries, { isOwn: isOwnMatter, isWanted: isInvocation });
+  return starGrants(statement, policy, boundaries, invocationsOnStar);
 }
 
 function checkStatement(allowed: Allow, fix: () => Fix): RuleResult[] {

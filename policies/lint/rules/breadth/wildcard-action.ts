@@ -1,15 +1,16 @@
-import { actionsOf, expandAction, type KnownAction } from "../../model/actions";
+import type { ActionPattern } from "../../model/action-pattern";
+import { actionsOf, type KnownAction } from "../../model/actions";
 import { isUnconditional } from "../../model/conditions";
 import { describeActions, wholeServices } from "../../model/describe-actions";
 import { isStarFor } from "../../model/effective-star";
 import { remainingOfPattern, type Remaining } from "../../model/grants";
-import { hasWildcard } from "../../model/patterns";
+import { remembered } from "../../model/remembered";
 import { sensitiveServices } from "../../model/sensitive-services";
 import type { Policy, Statement } from "../../model/types";
 import { unknownPart } from "../../model/value";
 import { allow, policyExample } from "../example";
 import type { Fix, Rule, RuleResult, Severity } from "../rule";
-import { isEverything, isNearlyEverything } from "./all-actions";
+import { isNearlyEverything } from "./all-actions";
 import { checkAllows, describeScope, granting, type Allow } from "./allows";
 import { readsDataOnStar } from "./data-read-on-star";
 import { invokesOnStar } from "./invoke-endpoint-on-star";
@@ -41,9 +42,9 @@ function checkStatement(allowed: Allow, isInvokers: boolean): RuleResult[] {
   const { statement, policy } = allowed;
   const results: RuleResult[] = [];
   for (const action of statement.actions ?? []) {
-    if (!hasWildcard(action.value) || action.value.includes(unknownPart)) continue;
+    if (!action.pattern.hasWildcard || action.value.includes(unknownPart)) continue;
     if (isInvokers && isAllOfSageMaker(action.value)) continue;
-    const verdict = judge(action.value, allowed);
+    const verdict = judge(action.pattern, allowed);
     if (verdict === undefined) continue;
     results.push({
       severity: verdict.severity,
@@ -82,18 +83,18 @@ function suggestNames(actions: readonly KnownAction[] = []): { readonly fix?: Fi
   };
 }
 
-function judge(pattern: string, allowed: Allow): Verdict | undefined {
+function judge(pattern: ActionPattern, allowed: Allow): Verdict | undefined {
   const { statement, policy, boundaries } = allowed;
-  const remaining = remainingOfPattern(pattern, statement, policy, boundaries);
+  const { text, service, name } = pattern;
+  const remaining = remainingOfPattern(text, statement, policy, boundaries);
   if (remaining.kind === "nothing") return undefined;
   // Everything, or nearly, is what IAM201 names.
-  if (isEverything(pattern) && isNearlyEverything(remaining)) return undefined;
-  if (remaining.kind === "some") return judgeRest(pattern, remaining, allowed);
-  const [service = "", name = ""] = pattern.toLowerCase().split(":");
+  if (pattern.isEverything && isNearlyEverything(remaining)) return undefined;
+  if (remaining.kind === "some") return judgeRest(text, remaining, allowed);
   // A wildcard in the service is no wildcard that IAM expands; IAM107 names it.
-  if (hasWildcard(service)) return undefined;
-  if (/^\*+$/.test(name)) return judgeService(pattern, service, statement, policy);
-  return judgePattern(pattern, expandAction(pattern), allowed);
+  if (pattern.fault === "wildcard-in-service") return undefined;
+  if (/^\*+$/.test(name)) return judgeService(text, service.toLowerCase(), statement, policy);
+  return judgePattern(pattern, allowed);
 }
 
 function judgeService(pattern: string, service: string, statement: Statement, policy: Policy): Verdict {
@@ -113,21 +114,24 @@ function onSensitiveService(statement: Statement, policy: Policy): Severity {
   return isPublic && !statement.conditional ? "error" : "warning";
 }
 
-function judgePattern(pattern: string, actions: readonly KnownAction[], allowed: Allow): Verdict | undefined {
+function judgePattern(pattern: ActionPattern, allowed: Allow): Verdict | undefined {
+  const { text, actions } = pattern;
   if (actions.length === 0) {
     return {
       severity: "warning",
-      message: `"${pattern}" matches no action that AWS's action table lists; it allows what may come`,
+      message: `"${text}" matches no action that AWS's action table lists; it allows what may come`,
     };
   }
   // One fault, one finding: reading all data weighs more than the pattern that it is written with.
   if (readsDataOnStar(actions, allowed) || invokesOnStar(pattern, allowed)) return undefined;
   return {
     severity: severityOf(actions, allowed.statement),
-    message: `"${pattern}" allows ${describeActions(actions)}`,
+    message: `"${text}" allows ${describePattern(pattern)}`,
     actions,
   };
 }
+
+const describePattern = remembered(({ actions }: ActionPattern) => describeActions(actions));
 
 function judgeRest(
   pattern: string,

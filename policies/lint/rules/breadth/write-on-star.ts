@@ -8,8 +8,8 @@ import {
   selfEscalationActions,
 } from "../../model/escalation-paths";
 import { worksOnResources } from "../../model/effective-star";
-import { starGrants, type StarGrant } from "../../model/grants";
-import { coversAction, hasWildcard } from "../../model/patterns";
+import { StarQuery, starGrants, type StarGrant } from "../../model/grants";
+import { hasWildcard } from "../../model/patterns";
 import type { Policy } from "../../model/types";
 import { allow, policyExample } from "../example";
 import type { Rule, RuleResult, Severity } from "../rule";
@@ -76,7 +76,7 @@ function passesRoles(policy: Policy): boolean {
     result = [policy, ...policy.siblings].some(({ statements }) =>
       statements.some(
         ({ effect, actions = [] }) =>
-          effect === "Allow" && actions.some(({ value }) => coversAction(value, passRole)),
+          effect === "Allow" && actions.some(({ pattern }) => pattern.relevant.includes(passRole)),
       ),
     );
     passing.set(policy, result);
@@ -87,18 +87,6 @@ function passesRoles(policy: Policy): boolean {
 /** Some of these count as writes at AWS, and change nothing but labels. */
 const tagging = /:((Un)?[Tt]ag|(Add|Remove|Create|Delete)Tags)/;
 
-const wanted = new Map<KnownAction, boolean>();
-
-/** Each action is judged once. */
-function isWanted(action: KnownAction): boolean {
-  let result = wanted.get(action);
-  if (result === undefined) {
-    result = isWriteOnResources(action);
-    wanted.set(action, result);
-  }
-  return result;
-}
-
 /** Actions that know no resources are granted on `*` or not at all. */
 function isWriteOnResources(action: KnownAction): boolean {
   const { level, name } = action;
@@ -106,14 +94,16 @@ function isWriteOnResources(action: KnownAction): boolean {
   return !isDataRead(action) && !isInvocation(action) && !isNamedElsewhere(name) && worksOnResources(name);
 }
 
+const writes = new StarQuery((pattern) => !pattern.hasWildcard, isWriteOnResources);
+
 /** NotAction, NotResource and patterns are faults of their own, which other rules name. */
 function checkStatement({ statement, policy, boundaries }: Allow): RuleResult[] {
   const { actions, notResources } = statement;
   if (actions === undefined || notResources !== undefined) return [];
-  const query = { isOwn: (pattern: string) => !hasWildcard(pattern), isWanted };
-  const grants = starGrants(statement, policy, boundaries, query).filter(
+  const grants = starGrants(statement, policy, boundaries, writes).filter(
     (grant) => !isAsNarrowAsCanBe(grant) && !isWeighedWithPassRole(grant.action.name, policy),
   );
+  if (grants.length === 0) return [];
   const report = (severity: Severity, those: readonly StarGrant[], what: string): RuleResult[] => {
     const element = actions[those[0]?.index ?? -1];
     if (element === undefined) return [];

@@ -1,4 +1,5 @@
-import { expandAction } from "../../model/actions";
+import { expandAction, type ActionPattern } from "../../model/action-pattern";
+import { remembered } from "../../model/remembered";
 import { canMean } from "../../model/resource-types";
 import { serviceDetails, useOfAction, type ResourceType } from "../../model/service-details";
 import type { Policy, Statement } from "../../model/types";
@@ -41,10 +42,7 @@ function resultOf(statement: Statement, policy: Policy): RuleResult | undefined 
   if (resources === undefined || first === undefined) return undefined;
   const patterns = resources.map(({ value }) => value);
   if (patterns.some((pattern) => /^\**$/.test(pattern) || pattern === unknownPart)) return undefined;
-  const fitting = fittingActions(patterns);
-  const mismatches = actions.flatMap(({ value }) =>
-    fitting.has(value) ? [] : (mismatchOf(value, patterns, fitting) ?? []),
-  );
+  const mismatches = actions.flatMap(({ pattern }) => mismatchOf(pattern, patterns) ?? []);
   if (mismatches.length === 0) return undefined;
   return {
     severity: isSure(mismatches, patterns) ? "warning" : "info",
@@ -74,44 +72,21 @@ function isOfDocumentedType(resource: string): boolean {
   return types.some((type) => canMean(resource, type));
 }
 
-const byResources = new Map<string, Set<string>>();
-
-/** Actions that were found to fit a list of resources: the same statements stand in many policies. */
-function fittingActions(resources: readonly string[]): Set<string> {
-  const key = resources.join("\n");
-  const known = byResources.get(key) ?? new Set();
-  byResources.set(key, known);
-  return known;
-}
-
 /** Whether none of the resources is of a kind that any of the pattern's actions works on. */
-function mismatchOf(
-  action: string,
-  resources: readonly string[],
-  fitting: Set<string>,
-): Mismatch | undefined {
-  if (/^\*+(:\*+)?$/.test(action)) return undefined;
-  const types = typesOfPattern(action);
+function mismatchOf(pattern: ActionPattern, resources: readonly string[]): Mismatch | undefined {
+  if (pattern.isEverything || pattern.actions.length === 0) return undefined;
+  const types = typesOfPattern(pattern);
   const fits = types.some((type) => resources.some((resource) => canMean(resource, type)));
-  if (!fits && expandAction(action).length > 0) return { action, types };
-  fitting.add(action);
-  return undefined;
+  return fits ? undefined : { action: pattern.text, types };
 }
-
-const byPattern = new Map<string, readonly ResourceType[]>();
 
 /** All that any of the pattern's actions works on. */
-function typesOfPattern(action: string): readonly ResourceType[] {
-  let types = byPattern.get(action);
-  if (types === undefined) {
-    const uses = expandAction(action).flatMap(({ name }) => useOfAction(name) ?? []);
-    types = [
-      ...new Set(uses.flatMap(({ requiredTypes, optionalTypes }) => [...requiredTypes, ...optionalTypes])),
-    ];
-    byPattern.set(action, types);
-  }
-  return types;
-}
+const typesOfPattern = remembered(({ actions }: ActionPattern): readonly ResourceType[] => {
+  const uses = actions.flatMap(({ name }) => useOfAction(name) ?? []);
+  return [
+    ...new Set(uses.flatMap(({ requiredTypes, optionalTypes }) => [...requiredTypes, ...optionalTypes])),
+  ];
+});
 
 function messageOf(
   mismatches: readonly Mismatch[],

@@ -1,10 +1,9 @@
-import { actionsOf, expandAction, findAction, isKnownService } from "../../model/actions";
+import { actionsOf } from "../../model/actions";
 import { nearestName } from "../../model/nearest-name";
-import { hasWildcard } from "../../model/patterns";
 import { allow, policyExample } from "../example";
 import { replaceText } from "../fixes";
 import type { Rule, RuleResult } from "../rule";
-import { emptyEffect, faultyActions, type NamedAction } from "./action-names";
+import { emptyEffect, faultyActions, type FaultyAction } from "./action-names";
 
 export const unknownAction: Rule = {
   id: "IAM102",
@@ -18,17 +17,13 @@ export const unknownAction: Rule = {
     bad: policyExample(allow("s3:GetObjct", "arn:aws:s3:::photos/*")),
     good: policyExample(allow("s3:GetObject", "arn:aws:s3:::photos/*")),
   },
-  check: ({ policies }) =>
-    faultyActions(policies, (service, action) => isKnownService(service) && !exists(action)).map(resultOf),
+  check: ({ policies }) => faultyActions(policies, "unknown-action").map(resultOf),
 };
 
-function exists(action: string): boolean {
-  return hasWildcard(action) ? expandAction(action).length > 0 : findAction(action) !== undefined;
-}
-
-function resultOf(action: NamedAction): RuleResult {
-  const { element, policy, service } = action;
-  const meant = meantBy(action);
+function resultOf(action: FaultyAction): RuleResult {
+  const { element, policy } = action;
+  const { service, name, hasWildcard } = element.pattern;
+  const meant = hasWildcard ? undefined : nearestName(name, namesOf(service));
   const right = `${service.toLowerCase()}:${meant}`;
   return {
     severity: "error",
@@ -40,16 +35,13 @@ function resultOf(action: NamedAction): RuleResult {
   };
 }
 
-function meantBy({ service, name }: NamedAction): string | undefined {
-  if (hasWildcard(name)) return undefined;
-  return nearestName(
-    name,
-    actionsOf(service).map((action) => action.name.slice(action.name.indexOf(":") + 1)),
-  );
+function namesOf(service: string): readonly string[] {
+  return actionsOf(service).map(({ name }) => name.slice(name.indexOf(":") + 1));
 }
 
-function messageOf({ element: { value }, service, name, statement }: NamedAction, advice: string): string {
+function messageOf({ element: { value, pattern }, statement }: FaultyAction, advice: string): string {
+  const { service, name, hasWildcard } = pattern;
   const effect = emptyEffect(statement);
-  if (hasWildcard(name)) return `"${value}" matches no action of ${service}: ${effect}.`;
+  if (hasWildcard) return `"${value}" matches no action of ${service}: ${effect}.`;
   return `${service} has no action "${name}": ${effect}.${advice}`;
 }

@@ -1,4 +1,4 @@
-import { expandAction, globalKeyTypes, isKnownService } from "../../model/actions";
+import { globalKeyTypes, isKnownService } from "../../model/actions";
 import { findConditionKey, hasKey, type KnownKey } from "../../model/known-condition-keys";
 import { nearestName } from "../../model/nearest-name";
 import { serviceDetails, useOfAction } from "../../model/service-details";
@@ -74,15 +74,15 @@ function unknownKey(key: string): string {
 /** Undefined where at least one of the actions has the key, or where that is not known. */
 function unusedKey(key: string, known: KnownKey, { actions }: Statement): string | undefined {
   if (known.global || actions === undefined) return undefined;
-  const expanded = actions.map(({ value }) => (isAny(value) ? [] : expandAction(value)));
-  if (expanded.some((list) => list.length === 0)) return undefined;
-  const uses = expanded.flat().flatMap(({ name }) => useOfAction(name) ?? []);
-  if (uses.some((use) => hasKey(use, known))) return undefined;
+  if (actions.some(({ pattern }) => pattern.isEverything || pattern.actions.length === 0)) return undefined;
+  if (actions.some(({ pattern }) => pattern.actions.some(({ name }) => mayHave(name, known))))
+    return undefined;
   const [first = "", second] = actions.map(({ value }) => value);
   const whose = second === undefined ? first : `${first} and the other actions of the statement`;
   return `Requests for ${whose} have no condition key "${key}". Move the condition to the actions that have it, or leave it out.`;
 }
 
-function isAny(action: string): boolean {
-  return /^\*+(:\*+)?$/.test(action);
+function mayHave(action: string, key: KnownKey): boolean {
+  const use = useOfAction(action);
+  return use !== undefined && hasKey(use, key);
 }

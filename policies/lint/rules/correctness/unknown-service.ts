@@ -1,5 +1,6 @@
-import { isKnownService, knownServices } from "../../model/actions";
+import { knownServices } from "../../model/actions";
 import { nearestName } from "../../model/nearest-name";
+import { remembered } from "../../model/remembered";
 import { allow, policyExample } from "../example";
 import type { Rule } from "../rule";
 import { emptyEffect, faultyActions } from "./action-names";
@@ -21,10 +22,11 @@ export const unknownService: Rule = {
     ),
   },
   check: ({ policies }) =>
-    faultyActions(policies, (service) => !isKnownService(service)).map(
-      ({ element: { value, place, pointer }, service, statement, policy }) => {
+    faultyActions(policies, "unknown-service").map(
+      ({ element: { value, place, pointer, pattern }, statement, policy }) => {
+        const { service } = pattern;
         const meant = meantBy(service);
-        const advice = meant === undefined ? "" : ` Did you mean "${meant}"?`;
+        const advice = meant === null ? "" : ` Did you mean "${meant}"?`;
         return {
           severity: "error",
           message: `AWS has no service "${service}": ${emptyEffect(statement)} ("${value}").${advice}`,
@@ -36,10 +38,5 @@ export const unknownService: Rule = {
     ),
 };
 
-const meantServices = new Map<string, string | undefined>();
-
-/** Each name is compared with all services once. */
-function meantBy(service: string): string | undefined {
-  if (!meantServices.has(service)) meantServices.set(service, nearestName(service, knownServices()));
-  return meantServices.get(service);
-}
+/** Null where no service is near. */
+const meantBy = remembered((service: string) => nearestName(service, knownServices()) ?? null);

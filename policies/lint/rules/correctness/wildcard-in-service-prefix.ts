@@ -1,6 +1,6 @@
-import { hasWildcard } from "../../model/patterns";
 import { allow, policyExample } from "../example";
 import type { Rule } from "../rule";
+import { faultyActions } from "./action-names";
 
 export const wildcardInServicePrefix: Rule = {
   id: "IAM107",
@@ -14,23 +14,11 @@ export const wildcardInServicePrefix: Rule = {
     good: policyExample(allow("s3:GetObject", "arn:aws:s3:::photos/*")),
   },
   check: ({ policies }) =>
-    policies.flatMap(({ statements, resource }) =>
-      statements
-        .flatMap(({ actions = [], notActions = [] }) => [...actions, ...notActions])
-        .filter(({ value }) => isInvalid(value))
-        .map((action) => ({
-          severity: "error" as const,
-          message: `The action "${action.value}" has a wildcard in its service, which IAM does not allow.`,
-          place: action.place,
-          pointer: action.pointer,
-          resource,
-        })),
-    ),
+    faultyActions(policies, "wildcard-in-service").map(({ element: { value, place, pointer }, policy }) => ({
+      severity: "error",
+      message: `The action "${value}" has a wildcard in its service, which IAM does not allow.`,
+      place,
+      pointer,
+      resource: policy.resource,
+    })),
 };
-
-/** `*` and `*:*` are legal and mean everything. */
-function isInvalid(action: string): boolean {
-  const colon = action.indexOf(":");
-  if (colon === -1 || /^\*+:\*+$/.test(action)) return false;
-  return hasWildcard(action.slice(0, colon));
-}

@@ -1,9 +1,7 @@
-import { expandAction } from "../../model/actions";
+import type { ActionPattern } from "../../model/action-pattern";
 import { isGeneral } from "../../model/escalations";
-import { hasWildcard } from "../../model/patterns";
+import { remembered } from "../../model/remembered";
 import type { Grant } from "../../model/subject-grants";
-
-const levels = new Map<string, boolean>();
 
 /**
  * Whether a breadth rule makes an error of the grant already: it is of a whole service, or a wildcard over actions that
@@ -11,12 +9,11 @@ const levels = new Map<string, boolean>();
  */
 export function breadthSpeaks(grant: Grant): boolean {
   if (isGeneral(grant)) return true;
-  const pattern = grant.source?.element?.value;
-  if (pattern === undefined || !hasWildcard(pattern) || grant.reach !== "all") return false;
-  let found = levels.get(pattern);
-  if (found === undefined) {
-    found = expandAction(pattern).some(({ level }) => level === "permissions");
-    levels.set(pattern, found);
-  }
-  return found;
+  const pattern = grant.source?.element?.pattern;
+  if (pattern === undefined || !pattern.hasWildcard || grant.reach !== "all") return false;
+  return managesPermissions(pattern);
 }
+
+const managesPermissions = remembered(({ actions }: ActionPattern) =>
+  actions.some(({ level }) => level === "permissions"),
+);

@@ -1,9 +1,5 @@
-import {
-  expandAction,
-  findAction,
-  isKnownService,
-  knownServices,
-} from "../../../../policies/lint/model/actions";
+import { expandAction } from "../../../../policies/lint/model/action-pattern";
+import { findAction, isKnownService, knownServices } from "../../../../policies/lint/model/actions";
 import { needsStar, serviceDetails, useOfAction } from "../../../../policies/lint/model/service-details";
 
 const names = (types: readonly { name: string }[] = []) => types.map(({ name }) => name);
