@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import type { Location, S3Prefix } from "../../policies/documents";
 import { assetPath, onFile } from "../shared/asset";
-import { orElse, choose } from "../shared/expressions";
+import { choose, isSet, orElse } from "../shared/expressions";
 import { Fn } from "../shared/tf";
 import { archive, bootstrapSource, codeSource, type ArchiveSource } from "./bootstrap-archive";
 import type { TrainingHostValues } from "./inputs";
@@ -51,7 +51,7 @@ export function dataset(p: TrainingHostValues): { uri: string; sha256: string } 
 
 /** The folder of the pretrained weights; empty without one. */
 export const weightsUri = (p: TrainingHostValues): string =>
-  choose(p.weightsPrefix, `s3://${p.storeBucketName}/${orElse(p.weightsPrefix, "")}`, "");
+  choose(isSet(p.weightsPrefix), `s3://${p.storeBucketName}/${orElse(p.weightsPrefix, "")}`, "");
 
 /** The key holds the content's hash: a host that runs goes on with what it was made with. */
 function upload(scope: Construct, p: TrainingHostValues, source: ArchiveSource): StoredArchive {
