@@ -1,5 +1,3 @@
-import { denialsFor, deniesAction } from "./denials";
-import { coversAction, overlaps, resourcePattern } from "./patterns";
 import type { Model, Policy } from "./types";
 
 type Boundaries = ReadonlyMap<Policy, readonly Policy[]>;
@@ -29,23 +27,4 @@ function findBoundaries({ principals }: Model): Boundaries {
     }
   }
   return new Map([...bounds].map(([policy, boundaries]) => [policy, boundaries ?? []]));
-}
-
-/** Whether the boundary lets the action through on some of the resource. */
-export function boundaryAllows(boundary: Policy, action: string, resource: string): boolean {
-  return boundary.statements.some((statement) => {
-    const { effect, actions, notActions, resources, notResources } = statement;
-    if (effect !== "Allow") return false;
-    const isNamed =
-      notActions === undefined
-        ? (actions?.some(({ value }) => coversAction(value, action)) ?? false)
-        : !notActions.some(({ value }) => coversAction(value, action));
-    if (!isNamed) return false;
-    const pattern = (value: string) => resourcePattern(value, boundary.version);
-    const isReached =
-      notResources !== undefined ||
-      (resources?.some(({ value }) => overlaps(pattern(value), resource)) ?? true);
-    if (!isReached) return false;
-    return !denialsFor(statement, boundary).some((denial) => deniesAction(denial, action, resource));
-  });
 }

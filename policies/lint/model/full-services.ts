@@ -1,10 +1,11 @@
 import { expandAction } from "./action-pattern";
 import { actionsOf, type KnownAction } from "./actions";
-import { boundaryAllows } from "./boundaries";
 import { isUnconditional } from "./conditions";
-import { denialsIn, deniesAction } from "./denials";
+import { denialsIn } from "./denials";
 import { serviceOf } from "./describe-actions";
-import { actionsExcept, isOnEverything, remainingOfNotAction, remainingOfPattern } from "./grants";
+import { isStarFor } from "./effective-star";
+import { actionsExcept, isOnEverything, reachOf, remainingOfNotAction, remainingOfPattern } from "./grants";
+import { leftOf } from "./left";
 import type { Policy, Statement } from "./types";
 
 /** A service counts as fully granted from this share of its managing actions on: lists of actions lag behind AWS. */
@@ -18,7 +19,9 @@ export function fullServices(policy: Policy, boundaries: readonly Policy[] = [])
   const byWildcard = new Set<string>();
   for (const statement of policy.statements) {
     if (statement.effect !== "Allow" || !isOnEverything(statement) || !isUnconditional(statement)) continue;
+    const reach = reachOf(statement, policy, boundaries);
     for (const action of grantedActions(statement, policy, boundaries, byWildcard)) {
+      if (!reach(action.name).some((resource) => isStarFor(resource, action.name))) continue;
       const service = serviceOf(action.name);
       const names = granted.get(service) ?? new Set();
       granted.set(service, names.add(action.name));
@@ -72,9 +75,9 @@ export function servicesLeft(
 ): readonly string[] {
   const denials = denialsIn(policies, { conditions: [] });
   if (denials.length === 0 && boundary === null) return services;
+  const limits = { denials, boundaries: boundary === null ? [] : [boundary] };
   const isLeft = ({ name }: KnownAction) =>
-    !denials.some((denial) => deniesAction(denial, name, "*")) &&
-    (boundary === null || boundaryAllows(boundary, name, "*"));
+    leftOf(name, "*", limits).some((resource) => isStarFor(resource, name));
   return services.filter((service) => {
     const left = actionsOf(service).filter(isLeft);
     return isFull(service, new Set(left.map(({ name }) => name)), true);

@@ -1,16 +1,9 @@
 import { expandAction, type ActionPattern } from "./action-pattern";
 import { type KnownAction } from "./actions";
-import { boundaryAllows } from "./boundaries";
 import { isUnconditional, mayHoldFor, tellsActionsApart } from "./conditions";
-import {
-  deniesAction,
-  deniesAllExcept,
-  deniesPattern,
-  deniesResource,
-  denialsFor,
-  type Denial,
-} from "./denials";
+import { deniesAllExcept, deniesPattern, deniesResource, denialsFor, type Denial } from "./denials";
 import { isStarFor, reachAllRequired } from "./effective-star";
+import { leftOf } from "./left";
 import { coversAction, isEffectiveStar, resourcePattern } from "./patterns";
 import { remembered } from "./remembered";
 import type { Policy, Statement } from "./types";
@@ -104,10 +97,13 @@ export function starGrants(
   const reach = { allow, policy, denials, resources, boundaries };
   const grants: StarGrant[] = [];
   for (const [action, index] of candidates) {
+    const isStar = (resource: string) => isStarFor(resource, action.name);
     const star = resources.find(
-      (resource) => isStarFor(resource, action.name) && isAllowedOn(action.name, resource, reach),
+      (resource) => isStar(resource) && leftOn(action.name, resource, reach).some(isStar),
     );
-    if (star === undefined || !reachAllRequired(resources, action.name)) continue;
+    if (star === undefined) continue;
+    const left = resources.flatMap((resource) => leftOn(action.name, resource, reach));
+    if (!reachAllRequired(left, action.name)) continue;
     grants.push({ action, index, resource: allow.notResources === undefined ? star : null });
   }
   return grants;
@@ -150,17 +146,49 @@ function stillAllowed(actions: readonly KnownAction[], reach: Reach): readonly K
   );
 }
 
-function isAllowedOn(
-  action: string,
-  resource: string,
-  { allow, policy, denials, boundaries }: Reach,
-): boolean {
-  if (boundaries.length > 0 && !boundaries.some((boundary) => boundaryAllows(boundary, action, resource)))
-    return false;
-  if (allow.notResources === undefined)
-    return !denials.some((denial) => deniesAction(denial, action, resource));
+function isAllowedOn(action: string, resource: string, reach: Reach): boolean {
+  return leftOn(action, resource, reach).length > 0;
+}
+
+/** What Denies and boundaries leave of the resource. */
+function leftOn(action: string, resource: string, reach: Reach): readonly string[] {
+  const { allow, policy, denials, boundaries } = reach;
+  if (denials.length === 0 && boundaries.length === 0) return [resource];
+  if (allow.notResources === undefined) return leftOf(action, resource, { denials, boundaries });
   const exceptions = allow.notResources.map(({ value }) => resourcePattern(value, policy.version));
-  return !denials.some((denial) => deniesAllExcept(denial, action, exceptions));
+  if (denials.some((denial) => deniesAllExcept(denial, action, exceptions))) return [];
+  return leftOf(action, resource, { denials: [], boundaries });
+}
+
+/** What the Allow reaches with an action, as patterns, once Denies and boundaries have taken their part. */
+export function reachOf(
+  allow: Statement,
+  policy: Policy,
+  boundaries: readonly Policy[],
+): (action: string) => readonly string[] {
+  const denials = denialsFor(allow, policy);
+  const resources = resourcesOf(allow, policy);
+  if (denials.length === 0 && boundaries.length === 0) return () => resources;
+  const reach = { allow, policy, denials, resources, boundaries };
+  return (action) => resources.flatMap((resource) => leftOn(action, resource, reach));
+}
+
+/** What is left for the actions together, where that is less than the Allow says; undefined where it is not. */
+export function narrowedReach(
+  actions: readonly KnownAction[],
+  allow: Statement,
+  policy: Policy,
+  boundaries: readonly Policy[],
+): readonly string[] | undefined {
+  const all = resourcesOf(allow, policy);
+  const reach = reachOf(allow, policy, boundaries);
+  const left = new Set<string>();
+  for (const { name } of actions) {
+    const own = reach(name);
+    if (own === all) return undefined;
+    own.forEach((resource) => left.add(resource));
+  }
+  return left.size === 0 || all.every((resource) => left.has(resource)) ? undefined : [...left];
 }
 
 /** A pattern of which AWS's table knows no action stays as it is: what it grants is not known, so it is not taken away. */

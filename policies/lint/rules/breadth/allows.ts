@@ -1,6 +1,6 @@
 import { boundariesOf } from "../../model/boundaries";
+import { showResources } from "../../model/show-resources";
 import type { Model, Policy, PolicyKind, Statement } from "../../model/types";
-import { display } from "../../model/value";
 import type { RuleResult } from "../rule";
 
 /** A statement that allows, with what limits it from outside. */
@@ -50,10 +50,14 @@ export function checkAllows(
 /** Policies that grant something. */
 export const granting: readonly PolicyKind[] = ["identity", "trust", "resource"];
 
-/** `on arn:aws:s3:::photos/*`. */
-export function describeScope(statement: Statement): string {
+/**
+ * `on arn:aws:s3:::photos/*`.
+ *
+ * @param left what is left of the statement's resources, where that is less than it says
+ */
+export function describeScope(statement: Statement, left?: readonly string[]): string {
   if (statement.notResources !== undefined) return "on everything but a few resources";
-  const resources = statement.resources?.map(({ value }) => display(value)) ?? [];
+  const resources = showResources(left ?? statement.resources?.map(({ value }) => value) ?? [], statement);
   if (resources.length === 0) return "on the resource that carries the policy";
   const first = resources.slice(0, 2).join(", ");
   return `on ${resources.length > 2 ? `${first} and ${resources.length - 2} more` : first}`;

@@ -1,12 +1,15 @@
 import type { ActionPattern } from "../../model/action-pattern";
-import { actionsOf, type KnownAction } from "../../model/actions";
+import type { KnownAction } from "../../model/actions";
 import { isUnconditional } from "../../model/conditions";
 import { describeActions, wholeServices } from "../../model/describe-actions";
 import { isStarFor } from "../../model/effective-star";
-import { remainingOfPattern, type Remaining } from "../../model/grants";
+import { escalationPaths } from "../../model/escalation-paths";
+import { narrowedReach, reachOf, remainingOfPattern } from "../../model/grants";
+import { isLeftToOwnAccount } from "../../model/key-policies";
 import { remembered } from "../../model/remembered";
+import { wholeServicesOn } from "../../model/left";
 import { sensitiveServices } from "../../model/sensitive-services";
-import type { Policy, Statement } from "../../model/types";
+import type { Statement } from "../../model/types";
 import { unknownPart } from "../../model/value";
 import { allow, policyExample } from "../example";
 import type { Fix, Rule, RuleResult, Severity } from "../rule";
@@ -48,7 +51,7 @@ function checkStatement(allowed: Allow, isInvokers: boolean): RuleResult[] {
     if (verdict === undefined) continue;
     results.push({
       severity: verdict.severity,
-      message: `${verdict.message} ${describeScope(statement)}. Name the actions that are used.`,
+      message: `${verdict.message} ${describeScope(statement, verdict.left)}. Name the actions that are used.`,
       place: action.place,
       pointer: action.pointer,
       resource: policy.resource,
@@ -61,6 +64,8 @@ function checkStatement(allowed: Allow, isInvokers: boolean): RuleResult[] {
 interface Verdict {
   readonly severity: Severity;
   readonly message: string;
+  /** Resources that Denies and boundaries leave, where that is less than the statement says. */
+  readonly left?: readonly string[];
   /** What the pattern allows, where it is less than a whole service. */
   readonly actions?: readonly KnownAction[];
 }
@@ -85,29 +90,49 @@ function suggestNames(actions: readonly KnownAction[] = []): { readonly fix?: Fi
 
 function judge(pattern: ActionPattern, allowed: Allow): Verdict | undefined {
   const { statement, policy, boundaries } = allowed;
-  const { text, service, name } = pattern;
-  const remaining = remainingOfPattern(text, statement, policy, boundaries);
-  if (remaining.kind === "nothing") return undefined;
+  const remaining = remainingOfPattern(pattern.text, statement, policy, boundaries);
+  // What names no action has a fault of its own: IAM101, IAM102, IAM107.
+  if (remaining.kind === "nothing" || pattern.actions.length === 0) return undefined;
   // Everything, or nearly, is what IAM201 names.
   if (pattern.isEverything && isNearlyEverything(remaining)) return undefined;
-  if (remaining.kind === "some") return judgeRest(text, remaining, allowed);
-  // A wildcard in the service is no wildcard that IAM expands; IAM107 names it.
-  if (pattern.fault === "wildcard-in-service") return undefined;
-  if (/^\*+$/.test(name)) return judgeService(text, service.toLowerCase(), statement, policy);
-  return judgePattern(pattern, allowed);
+  const actions = remaining.kind === "some" ? remaining.actions : pattern.actions;
+  const left = narrowedReach(actions, statement, policy, boundaries);
+  const verdict =
+    remaining.kind === "some"
+      ? judgeRest(pattern.text, actions, left, allowed)
+      : /^\*+$/.test(pattern.name)
+        ? judgeService(pattern, allowed)
+        : judgePattern(pattern, allowed);
+  return verdict === undefined ? undefined : { ...verdict, left };
 }
 
-function judgeService(pattern: string, service: string, statement: Statement, policy: Policy): Verdict {
-  const count = actionsOf(service).length;
-  const known = count === 0 ? "a service that AWS's action table does not list" : `${count} actions today`;
+function judgeService(pattern: ActionPattern, allowed: Allow): Verdict | undefined {
+  const service = pattern.service.toLowerCase();
+  if (service === "kms" && isLeftToOwnAccount(allowed)) return undefined;
   return {
-    severity: sensitiveServices.has(service) ? onSensitiveService(statement, policy) : "warning",
-    message: `"${pattern}" allows every action of ${service} (${known})`,
+    severity: severityOfService(pattern, allowed),
+    message: `"${pattern.text}" allows every action of ${service} (${pattern.actions.length} actions today)`,
   };
 }
 
+/** A whole service weighs no less than the worst of its actions would alone. */
+function severityOfService(pattern: ActionPattern, allowed: Allow): Severity {
+  if (sensitiveServices.has(pattern.service.toLowerCase())) return onSensitiveService(allowed);
+  if (allowed.policy.kind !== "identity") return "warning";
+  return worstActions(pattern).some(({ name }) => isOnStar(name, allowed)) ? "error" : "warning";
+}
+
+/** Actions of which each alone, on everything, is an error. */
+const worstActions = remembered(({ actions }: ActionPattern) =>
+  actions.filter(({ name, level }) => level === "permissions" || escalatesAlone(name)),
+);
+
+function escalatesAlone(action: string): boolean {
+  return escalationPaths().some(({ actions: [first, second] }) => first === action && second === undefined);
+}
+
 /** A resource policy reaches one resource; what it says to the account's own principals is narrower than an identity's. */
-function onSensitiveService(statement: Statement, policy: Policy): Severity {
+function onSensitiveService({ statement, policy }: Allow): Severity {
   if (policy.kind !== "resource") return "error";
   const isPublic =
     statement.principals?.some(({ value }) => value === "*") ?? statement.notPrincipals !== undefined;
@@ -116,16 +141,10 @@ function onSensitiveService(statement: Statement, policy: Policy): Severity {
 
 function judgePattern(pattern: ActionPattern, allowed: Allow): Verdict | undefined {
   const { text, actions } = pattern;
-  if (actions.length === 0) {
-    return {
-      severity: "warning",
-      message: `"${text}" matches no action that AWS's action table lists; it allows what may come`,
-    };
-  }
   // One fault, one finding: reading all data weighs more than the pattern that it is written with.
   if (readsDataOnStar(actions, allowed) || invokesOnStar(pattern, allowed)) return undefined;
   return {
-    severity: severityOf(actions, allowed.statement),
+    severity: severityOf(actions, allowed),
     message: `"${text}" allows ${describePattern(pattern)}`,
     actions,
   };
@@ -135,22 +154,36 @@ const describePattern = remembered(({ actions }: ActionPattern) => describeActio
 
 function judgeRest(
   pattern: string,
-  remaining: Extract<Remaining, { kind: "some" }>,
+  actions: readonly KnownAction[],
+  left: readonly string[] | undefined,
   allowed: Allow,
 ): Verdict | undefined {
-  if (readsDataOnStar(remaining.actions, allowed)) return undefined;
-  const { statement, policy } = allowed;
-  const sensitive = wholeServices(remaining.actions).some((service) => sensitiveServices.has(service));
+  if (readsDataOnStar(actions, allowed) || boundaryNamesAll(actions, allowed)) return undefined;
+  const whole = left === undefined ? wholeServices(actions) : wholeServicesOn(left, actions);
+  const sensitive = whole.some((service) => sensitiveServices.has(service));
   return {
-    severity: sensitive ? onSensitiveService(statement, policy) : severityOf(remaining.actions, statement),
-    message: `"${pattern}" allows, as far as conditions and Denies leave it, ${describeActions(remaining.actions)}`,
-    actions: remaining.actions,
+    severity: sensitive ? onSensitiveService(allowed) : severityOf(actions, allowed),
+    message: `"${pattern}" allows, as far as conditions and Denies leave it, ${describeActions(actions)}`,
+    actions,
   };
 }
 
-function severityOf(actions: readonly KnownAction[], statement: Statement): Severity {
-  if (isOnOneself(statement)) return "info";
-  if (actions.some((action) => action.level === "permissions" && isOnStar(action.name, statement)))
+/** Whether what is left are actions that the boundary names one by one, on resources that it names. */
+function boundaryNamesAll(actions: readonly KnownAction[], allowed: Allow): boolean {
+  const { boundaries } = allowed;
+  if (boundaries.length === 0) return false;
+  const named = new Set(
+    boundaries
+      .flatMap(({ statements }) => statements)
+      .flatMap(({ effect, actions: own = [] }) => (effect === "Allow" ? own : []))
+      .map(({ value }) => value.toLowerCase()),
+  );
+  return actions.every(({ name }) => named.has(name.toLowerCase()) && !isOnStar(name, allowed));
+}
+
+function severityOf(actions: readonly KnownAction[], allowed: Allow): Severity {
+  if (isOnOneself(allowed.statement)) return "info";
+  if (actions.some((action) => action.level === "permissions" && isOnStar(action.name, allowed)))
     return "error";
   const changes = actions.some(
     ({ level }) => level === "permissions" || level === "write" || level === "tagging",
@@ -158,10 +191,11 @@ function severityOf(actions: readonly KnownAction[], statement: Statement): Seve
   return changes ? "warning" : "info";
 }
 
-function isOnStar(action: string, statement: Statement): boolean {
+function isOnStar(action: string, { statement, policy, boundaries }: Allow): boolean {
   if (!isUnconditional(statement)) return false;
   if (statement.notResources !== undefined) return true;
-  return statement.resources?.some(({ value }) => isStarFor(value, action)) ?? false;
+  const reach = reachOf(statement, policy, boundaries)(action);
+  return reach.some((resource) => isStarFor(resource, action));
 }
 
 /** `user/${aws:username}`: everybody reaches the own user only. */

@@ -2,7 +2,7 @@ import { actionsOf } from "../../model/actions";
 import { nearestName } from "../../model/nearest-name";
 import { allow, policyExample } from "../example";
 import { replaceText } from "../fixes";
-import type { Rule, RuleResult } from "../rule";
+import type { Fix, Rule, RuleResult } from "../rule";
 import { emptyEffect, faultyActions, type FaultyAction } from "./action-names";
 
 export const unknownAction: Rule = {
@@ -31,8 +31,16 @@ function resultOf(action: FaultyAction): RuleResult {
     place: element.place,
     pointer: element.pointer,
     resource: policy.resource,
-    ...(meant === undefined ? {} : { fix: replaceText(element, right, `Write ${right}`) }),
+    ...(meant === undefined ? {} : { fix: fixOf(action, right) }),
   };
+}
+
+/** In an Allow, the right name grants what is not granted now: that is for a person to decide. */
+function fixOf({ element, statement }: FaultyAction, right: string): Fix {
+  const wouldGrant = (statement.effect === "Allow") === (statement.notActions === undefined);
+  return wouldGrant
+    ? { description: `If it is to be allowed, write ${right}`, edits: [], suggestion: right }
+    : replaceText(element, right, `Write ${right}`);
 }
 
 function namesOf(service: string): readonly string[] {

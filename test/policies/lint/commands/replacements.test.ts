@@ -1,13 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { allow, policy, runPolicyLint, temporaryFolder } from "../helpers";
+import { deny, policy, runPolicyLint, temporaryFolder } from "../helpers";
 
 const folder = temporaryFolder();
 const file = join(folder, "policy.json");
 
 /** A misspelt action, which has a replacement, and a role without a name, which has none that could be written. */
-const misspelt = policy(allow(["s3:GetObjct", "s3:PutObject"], "arn:aws:s3:::photos/*"));
+const misspelt = policy(deny(["s3:GetObjct", "s3:PutObject"], "arn:aws:s3:::photos/*"));
 const written = (content: unknown) => JSON.stringify(content, null, 2);
 
 beforeEach(() => writeFileSync(file, written(misspelt)));

@@ -29,7 +29,7 @@ const run = { Effect: "Allow", Action: "lambda:CreateFunction", Resource: "*" };
 /** Faults whose answer is known, one a policy. */
 const faults: Record<string, object> = {
   "a misspelt action": policy({
-    Effect: "Allow",
+    Effect: "Deny",
     Action: ["s3:GetObjct", "s3:PutObject"],
     Resource: "arn:aws:s3:::x/*",
   }),
@@ -129,7 +129,7 @@ test.each(Object.entries(faults))("%s is mended in every form, and nothing new c
 
 test("after each fix of the rules' examples and of all fixtures, the text parses and the finding is gone", () => {
   const { applied, suggested } = checkAll([...examples, ...texts("hard"), ...texts("reference-deployments")]);
-  expect(applied).toBeGreaterThan(4);
+  expect(applied).toBeGreaterThan(3);
   expect(suggested).toBeGreaterThan(4);
 });
 
@@ -152,7 +152,23 @@ test("AWS's managed policies: each fix does what it says", () => {
     return;
   }
   const { applied } = checkAll(sources);
-  expect(applied).toBeGreaterThan(10);
+  expect(applied).toBeGreaterThan(4);
+});
+
+test.each<[string, object, boolean]>([
+  ["in an Allow", { Effect: "Allow", Action: "s3:GetObjct" }, false],
+  ["in a Deny", { Effect: "Deny", Action: "s3:GetObjct" }, true],
+  ["left out of an Allow", { Effect: "Allow", NotAction: ["s3:GetObjct", "s3:PutObject"] }, true],
+  ["spared by a Deny", { Effect: "Deny", NotAction: ["s3:GetObjct", "s3:PutObject"] }, false],
+])("a misspelt action %s is corrected only where nothing more is granted", (_, statement, isWritten) => {
+  const document = policy({ ...statement, Resource: "arn:aws:s3:::x/*" });
+  const { proposals } = lint([{ file: "p.json", content: JSON.stringify(document) }]);
+  const own = proposals.filter(({ finding }) => finding.ruleId === "IAM102");
+  expect(own).toHaveLength(1);
+  expect(resolveFixes(own).changes.map(({ after }) => after.includes("GetObject"))).toEqual(
+    isWritten ? [true] : [],
+  );
+  if (!isWritten) expect(own[0]?.fix.suggestion).toBe("s3:GetObject");
 });
 
 test("a pattern's names are suggested where they are few, and never written: which are used, a person has to say", () => {

@@ -8,13 +8,21 @@ describe("severity", () => {
     ["a sensitive service in other letters", "IAM:*", "*", ["IAM202 error"]],
     ["a sensitive service on one bucket", "s3:*", "arn:aws:s3:::b/*", ["IAM202 error"]],
     ["a service that is not sensitive", "polly:*", "*", ["IAM202 warning"]],
-    ["a service that AWS's table does not have", "nosuch:*", "*", ["IAM202 warning"]],
+    ["a service that AWS's table does not have is another rule's", "nosuch:*", "*", []],
     ["double stars", "s3:**", "*", ["IAM202 error"]],
     ["permission management on everything", "iam:Attach*Policy", "*", ["IAM202 error"]],
     ["permission management on one role", "iam:Attach*Policy", "arn:aws:iam::1:role/x", ["IAM202 warning"]],
     ["writes", "sqs:Send*", "*", ["IAM202 warning"]],
     ["reads", "s3:Get*", "arn:aws:s3:::b/*", ["IAM202 info"]],
-    ["a pattern that matches nothing", "s3:Nosuch*", "*", ["IAM202 warning"]],
+    ["a pattern that matches nothing is another rule's", "s3:Nosuch*", "*", []],
+    ["a service with permission management", "sqs:*", "*", ["IAM202 error"]],
+    [
+      "a service with permission management, on one queue",
+      "sqs:*",
+      "arn:aws:sqs:eu-west-1:1:q",
+      ["IAM202 warning"],
+    ],
+    ["a service with a way to another's permissions", "ec2-instance-connect:*", "*", ["IAM202 error"]],
     ["one character", "iam:AttachUserPolic?", "*", ["IAM202 error"]],
     [
       "permission management that a resource of another kind does not reach",
@@ -116,9 +124,31 @@ describe("other kinds of policies", () => {
   const keyPolicy = (principal: unknown, condition?: unknown) =>
     policy({ ...allow("kms:*"), Principal: principal, ...(condition ? { Condition: condition } : {}) });
 
-  test("the account's root in a key policy is a warning, everyone an error, everyone under a condition a warning", () => {
-    const judge = (document: unknown) => verdicts(breadthOf(lintFiles({ "p.json": document }).findings));
-    expect(judge(keyPolicy({ AWS: "arn:aws:iam::111122223333:root" }))).toEqual(["IAM202 warning"]);
+  const judge = (document: unknown) => verdicts(breadthOf(lintFiles({ "p.json": document }).findings));
+  const root = (account: string) => ({ AWS: `arn:aws:iam::${account}:root` });
+
+  test("a key that is left to the IAM policies of its one account, as AWS does by default, is none", () => {
+    expect(judge(keyPolicy(root("111122223333")))).toEqual([]);
+    expect(judge(keyPolicy({ AWS: "111122223333" }))).toEqual([]);
+    expect(judge(keyPolicy("*", { StringEquals: { "kms:CallerAccount": "111122223333" } }))).toEqual([]);
+    const byReference = keyPolicy(root("${data.aws_caller_identity.this.account_id}"));
+    const aws_kms_key = { data: { policy: JSON.stringify(byReference) } };
+    expect(breadthOf(lintFiles({ "x.tf.json": { resource: { aws_kms_key } } }).findings)).toEqual([]);
+  });
+
+  test("a key that two accounts may administer is one", () => {
+    const [own, other] = [root("111122223333"), root("444455556666")].map((Principal, index) => ({
+      ...allow("kms:*"),
+      Sid: `s${index}`,
+      Principal,
+    }));
+    expect(judge(policy(own, other))).toEqual(["IAM202 warning", "IAM202 warning"]);
+    const calling = { StringEquals: { "kms:CallerAccount": ["111122223333", "444455556666"] } };
+    expect(judge(keyPolicy("*", calling))).toEqual(["IAM202 warning"]);
+  });
+
+  test("a key policy for a role is a warning, for everyone an error, for everyone under a condition a warning", () => {
+    expect(judge(keyPolicy({ AWS: "arn:aws:iam::111122223333:role/x" }))).toEqual(["IAM202 warning"]);
     expect(judge(keyPolicy("*"))).toEqual(["IAM202 error"]);
     expect(judge(keyPolicy({ AWS: "*" }))).toEqual(["IAM202 error"]);
     expect(judge(keyPolicy("*", { StringEquals: { "aws:PrincipalAccount": "1" } }))).toEqual([
