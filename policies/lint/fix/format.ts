@@ -1,5 +1,6 @@
 import { createTwoFilesPatch } from "diff";
 import { display } from "../model/value";
+import type { Fix } from "../rules/rule";
 import type { FileChange, Proposal } from "./types";
 
 /** One unified diff for all changes, as `patch -p1` and `git apply` take it. */
@@ -20,10 +21,18 @@ export function formatSuggestions(suggestions: readonly Proposal[]): string {
     .map(({ finding, fix }) => {
       const { file, line, column, ruleId, resource } = finding;
       const where = `${file}:${line}:${column} ${ruleId}${resource === null ? "" : ` ${resource}`}`;
-      const document = fix.suggestion === undefined ? "" : `\n${indent(asText(fix.suggestion))}`;
-      return `${where}\n  ${fix.description}${document}\n`;
+      const documents = partsOf(fix).map((part) => `\n${indent(asText(part))}`);
+      return `${where}\n  ${fix.description}${documents.join("")}\n`;
     })
     .join("\n");
+}
+
+/** Where a fix has edits that cannot be written (in `jsonencode`, in a data block), what they would set is shown. */
+function partsOf({ suggestion, edits }: Fix): readonly unknown[] {
+  if (suggestion !== undefined) return [suggestion];
+  return edits.flatMap(({ member, value }) =>
+    value === undefined ? [] : [member === undefined ? value : { [member]: value }],
+  );
 }
 
 function asText(suggestion: unknown): string {

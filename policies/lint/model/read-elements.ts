@@ -6,11 +6,10 @@ import { asList, unknownPart, wholeExpression, type Value } from "./value";
 
 /** `Resource` and its like: a string or a list of strings. */
 export function readElements(value: Value, pointer: string, report: Report): Element[] {
-  return readList(value, pointer, report, (text, place, itemPointer) => ({
-    value: text,
-    place,
-    pointer: itemPointer,
-  }));
+  return readList(value, pointer, report, (text, place, itemPointer, expressions) => {
+    const element = { value: text, place, pointer: itemPointer };
+    return expressions.length === 0 ? element : { ...element, expressions };
+  });
 }
 
 /** `Action` and `NotAction`. */
@@ -27,15 +26,16 @@ function readList<Item>(
   value: Value,
   pointer: string,
   report: Report,
-  itemOf: (text: string, place: Place, pointer: string) => Item,
+  itemOf: (text: string, place: Place, pointer: string, expressions: readonly string[]) => Item,
 ): Item[] {
   const isArray = value.kind === "array";
   const values = asList(value);
   const items: Item[] = [];
   values.forEach((item, index) => {
     const itemPointer = isArray ? `${pointer}/${index}` : pointer;
-    if (item.kind === "string") items.push(itemOf(item.value, item.place, itemPointer));
-    else if (item.kind === "unknown") items.push(itemOf(unknownPart, item.place, itemPointer));
+    if (item.kind === "string") items.push(itemOf(item.value, item.place, itemPointer, item.expressions));
+    else if (item.kind === "unknown")
+      items.push(itemOf(unknownPart, item.place, itemPointer, [item.expression]));
     else report(item, itemPointer, `${describeKind(item)} stands where a string must stand`);
   });
   if (values.length === 0) report(value, pointer, "the list is empty; at least one entry is required");

@@ -15,8 +15,12 @@ export class Text {
   constructor(
     readonly file: string,
     readonly content: string,
-    /** The string of another text that holds this one. */
-    readonly outer?: { readonly text: Text; readonly offsetOf: (offset: number) => number },
+    /** The string of another text that holds this one, and what its unknown parts stand for, in order. */
+    readonly outer?: {
+      readonly text: Text;
+      readonly offsetOf: (offset: number) => number;
+      readonly expressions?: readonly string[];
+    },
     /** Whether `${` starts a template in its strings, so that a literal one is written `$${`. */
     readonly hasTemplates = false,
   ) {}

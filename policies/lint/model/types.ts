@@ -82,6 +82,8 @@ export interface Element {
   readonly place: Place;
   /** JSON pointer inside the policy document. */
   readonly pointer: string;
+  /** Terraform's expressions for each `unknownPart`, in order and without `${` and `}`; absent where there is none. */
+  readonly expressions?: readonly string[];
 }
 
 /** An entry of `Action` or `NotAction`. */

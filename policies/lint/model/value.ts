@@ -79,7 +79,15 @@ export function asList(value: Value | undefined): readonly Value[] {
   return value.kind === "array" ? value.items : [value];
 }
 
-/** A text with its unknown parts made readable. */
-export function display(text: string): string {
-  return text.replaceAll(unknownPart, "${…}");
+/** A text with its unknown parts made readable: as Terraform's expressions where they are known and short. */
+export function display(text: string, expressions: readonly string[] = []): string {
+  if (!text.includes(unknownPart)) return text;
+  const left = [...expressions];
+  return text.replaceAll(unknownPart, () => {
+    const expression = left.shift();
+    return expression === undefined || !isShown.test(expression) ? "${…}" : `\${${expression}}`;
+  });
 }
+
+/** References and calls on them; a whole document in an expression would fill the message. */
+const isShown = /^(?=[^"]*[.(])[\w.\-[\]*(), "]{1,80}$/;

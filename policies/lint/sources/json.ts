@@ -1,5 +1,12 @@
 import type { Place, Text } from "../model/text";
-import { unknownPart, type ArrayValue, type Member, type ObjectValue, type Value } from "../model/value";
+import {
+  unknownPart,
+  type ArrayValue,
+  type Member,
+  type ObjectValue,
+  type StringValue,
+  type Value,
+} from "../model/value";
 import { readString } from "./json-string";
 
 /**
@@ -53,6 +60,8 @@ class JsonReader {
   private depth = 0;
   private readonly content: string;
   private readonly duplicates: { key: string; place: Place }[] = [];
+  /** How many unknown parts were passed. */
+  private unknownParts = 0;
 
   constructor(
     private readonly text: Text,
@@ -139,14 +148,29 @@ class JsonReader {
     if (read === undefined)
       throw this.error("a string is not closed, or holds an escape or a character that JSON does not allow");
     this.at = read.end;
-    return read.value;
+    return this.mode === "rendered" && read.value.value.includes(unknownPart)
+      ? this.withExpressions(read.value)
+      : read.value;
+  }
+
+  /** The template that gave the text knows what its unknown parts stand for. */
+  private withExpressions({ place, value, offsetOf }: StringValue): StringValue {
+    const count = value.split(unknownPart).length - 1;
+    return { kind: "string", place, value, expressions: this.takeExpressions(count), offsetOf };
+  }
+
+  private takeExpressions(count: number): readonly string[] {
+    const start = this.unknownParts;
+    this.unknownParts += count;
+    return this.text.outer?.expressions?.slice(start, start + count) ?? [];
   }
 
   private scalar(): Value {
     const place = { text: this.text, offset: this.at };
     if (this.mode === "rendered" && this.content[this.at] === unknownPart) {
       this.at++;
-      return { kind: "unknown", place, expression: "an expression" };
+      const [expression = "an expression"] = this.takeExpressions(1);
+      return { kind: "unknown", place, expression };
     }
     const name = this.match(word);
     const constant = words.get(name);

@@ -1,4 +1,5 @@
 import { escalationPaths, passRole } from "../../model/escalation-paths";
+import { showResources } from "../../model/show-resources";
 import type { Grant, Grants } from "../../model/subject-grants";
 import { demand } from "../fixes";
 import type { Fix } from "../rule";
@@ -19,7 +20,7 @@ export function demandService({ source }: Grant, service: string): Fix | undefin
   const suggestion = {
     Effect: "Allow",
     Action: passRole,
-    Resource: statement.resources?.map(({ value }) => value) ?? [],
+    Resource: showResources(statement.resources?.map(({ value }) => value) ?? [], statement),
     Condition: { StringEquals: { "iam:PassedToService": service } },
   };
   return { description: `${description}, in a statement of its own`, edits: [], suggestion };

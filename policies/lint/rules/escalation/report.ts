@@ -1,4 +1,5 @@
 import { isStarFor } from "../../model/effective-star";
+import { showResources } from "../../model/show-resources";
 import type { Grant } from "../../model/subject-grants";
 import type { Subject } from "../../model/subjects";
 import type { Model, Statement } from "../../model/types";
@@ -72,10 +73,10 @@ function placeName({ source, managedPolicy }: Grant): string {
 }
 
 /** Resources in the words of a message. */
-export function describeResources({ action, resources, reach }: Grant): string {
+export function describeResources({ action, resources, reach, source }: Grant): string {
   if (reach === "named" && resources.some((resource) => isStarFor(resource, action)))
     return "what its condition leaves";
-  const [first = "", second, ...more] = resources.map(display);
+  const [first = "", second, ...more] = showResources(resources, source?.statement ?? {});
   const rest =
     more.length > 0 ? `, ${second} and ${more.length} more` : second === undefined ? "" : ` and ${second}`;
   return first + rest;

@@ -1,6 +1,5 @@
 import { selfEscalationActions } from "../../model/escalation-paths";
-import type { Grant } from "../../model/subject-grants";
-import type { Subject } from "../../model/subjects";
+import { isOnItself } from "../../model/own-resources";
 import { allow, policyExample } from "../example";
 import type { Rule } from "../rule";
 import { singleActionFindings } from "./single-actions";
@@ -27,14 +26,3 @@ export const selfEscalation: Rule = {
         `${who} can give itself any permission: ${grants}. Leave it out, or limit it to named resources of others.`,
     ),
 };
-
-/** Whether the principal's own name is among the resources; a variable like `aws:username` is not taken for one. */
-function isOnItself({ action, resources }: Grant, { principal }: Subject): boolean {
-  if (principal?.name == null) return false;
-  const { kind, name } = principal;
-  if (!new RegExp(kind, "i").test(action)) return false;
-  return resources.some((resource) => {
-    const own = new RegExp(`^arn:[^:]*:iam::[^:]*:${kind}/(.*/)?([^/]+)$`).exec(resource);
-    return own?.[2] === name;
-  });
-}

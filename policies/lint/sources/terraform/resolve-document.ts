@@ -118,5 +118,6 @@ export function expressionOf(value: Value): string | undefined {
 }
 
 function embeddedIn(value: Extract<Value, { kind: "string" }>) {
-  return { text: value.place.text, offsetOf: (index: number) => value.offsetOf(index) };
+  const { place, expressions } = value;
+  return { text: place.text, offsetOf: (index: number) => value.offsetOf(index), expressions };
 }
