@@ -1,7 +1,7 @@
 import { escalationPaths, passRole, type EscalationPath } from "./escalation-paths";
 import { isExact, isUnknown, targetOfFunctions, targetOfRoles, type Target } from "./escalation-targets";
 import { fullAccessOf } from "./managed-policies";
-import { covers } from "./patterns";
+import { mayPassTo } from "./passing-limits";
 import { grantsOf, type Grant, type Grants } from "./subject-grants";
 import { subjects, type Subject } from "./subjects";
 import type { Model } from "./types";
@@ -65,9 +65,8 @@ function complete(
 }
 
 /** A role can only be handed to the services that the grant lets it be passed to. */
-function serves({ action, passesTo }: Grant, { services }: EscalationPath): boolean {
-  if (action !== passRole || passesTo === "any") return true;
-  return passesTo.some((allowed) => services.some((service) => covers(allowed, service)));
+function serves(grant: Grant, { services }: EscalationPath): boolean {
+  return grant.action !== passRole || services.some((service) => mayPassTo(grant, service));
 }
 
 function widest(grants: readonly Grant[]): Grant | undefined {

@@ -1,5 +1,5 @@
 import { parseOperator } from "./condition-operators";
-import { narrows } from "./conditions";
+import { alwaysHolds, narrows } from "./conditions";
 import { covers, overlaps } from "./patterns";
 import type { Condition, Statement } from "./types";
 
@@ -10,22 +10,38 @@ import type { Condition, Statement } from "./types";
  * Several conditions must all hold, so what is left is what each of them lets through.
  */
 export function servicesPassedTo(statement: Statement): readonly string[] | "any" {
-  const limits = limitsOf(statement);
-  const [first, ...others] = limits.map(valuesOf);
-  if (first === undefined) return "any";
-  return others
-    .reduce<readonly string[]>(
-      (left, right) => [...new Set(left.flatMap((a) => right.flatMap((b) => both(a, b))))],
-      first,
-    )
-    .filter((service) => (!/[*?]/.test(service) ? !isExcluded(service, statement) : true));
+  const excluded = servicesExcluded(statement);
+  const allowed = limitsOf(statement).map(valuesOf).reduce<readonly string[] | "any">(commonServices, "any");
+  return allowed === "any"
+    ? "any"
+    : allowed.filter((service) => !excluded.some((pattern) => covers(pattern, service)));
 }
 
-/** Whether an Allow of iam:PassRole lets a role be passed to the service: `lambda.amazonaws.com`. */
-export function mayPassTo(statement: Statement, service: string): boolean {
-  const host = service.toLowerCase();
-  const lets = limitsOf(statement).every((limit) => valuesOf(limit).some((value) => covers(value, host)));
-  return lets && !isExcluded(host, statement);
+/** Services, or patterns of them, that negated conditions of an Allow of iam:PassRole leave out. */
+export function servicesExcluded(statement: Statement): readonly string[] {
+  return onService(statement).filter(isNegated).flatMap(valuesOf);
+}
+
+/** What a Deny of iam:PassRole that asks for the service leaves: of all services some only, or all but some. */
+export interface ServicesLeft {
+  /** `any` where it does not limit them to some. */
+  readonly only: readonly string[] | "any";
+  readonly except: readonly string[];
+}
+
+/**
+ * What a Deny leaves whose one condition is on iam:PassedToService, or whose others always hold. Null for other Denies:
+ * these cover everything, or nothing for sure.
+ */
+export function servicesLeftBy(deny: Statement): ServicesLeft | null {
+  const conditions = onService(deny);
+  const [condition] = conditions;
+  const others = deny.conditions.filter((other) => !conditions.includes(other));
+  if (condition === undefined || conditions.length > 1) return null;
+  if (!others.every((other) => alwaysHolds(other, deny.conditions))) return null;
+  if (parseOperator(condition.operator).base === "null") return null;
+  const values = valuesOf(condition);
+  return isNegated(condition) ? { only: values, except: [] } : { only: "any", except: values };
 }
 
 function onService({ conditions }: Statement): readonly Condition[] {
@@ -42,12 +58,18 @@ function valuesOf({ operator, values }: Condition): string[] {
   return values.map(({ value }) => value.toLowerCase()).filter((value) => wildcards || !/[*?]/.test(value));
 }
 
-/** Whether a negated condition names the service. */
-function isExcluded(host: string, statement: Statement): boolean {
-  return onService(statement).some((condition) => {
-    const { negated } = parseOperator(condition.operator);
-    return negated && valuesOf(condition).some((value) => covers(value, host));
-  });
+function isNegated({ operator }: Condition): boolean {
+  return parseOperator(operator).negated;
+}
+
+/** What both lists let through. */
+export function commonServices(
+  left: readonly string[] | "any",
+  right: readonly string[] | "any",
+): readonly string[] | "any" {
+  if (left === "any") return right;
+  if (right === "any") return left;
+  return [...new Set(left.flatMap((a) => right.flatMap((b) => both(a, b))))];
 }
 
 /** What both patterns let through: the narrower one, or each of two that only partly meet. */

@@ -1,16 +1,15 @@
-import { parseOperator } from "./condition-operators";
 import { holdsWheneverAllowed, mayHoldFor, narrows } from "./conditions";
 import { passRole, relevantActions } from "./escalation-paths";
 import { managedEscalation } from "./managed-escalation";
-import { servicesPassedTo } from "./passed-services";
-import { coversAction, hasWildcard } from "./patterns";
-import { reachOf, type Reach } from "./subject-resources";
+import { lessDenies, passesAnywhere, passingLimits, type PassingLimits } from "./passing-limits";
+import { commonServices } from "./passed-services";
+import { coversAction } from "./patterns";
+import { reachOf, remainder, type Reach } from "./subject-resources";
 import type { Subject } from "./subjects";
 import type { ActionElement, Policy, Statement } from "./types";
-import { unknownPart } from "./value";
 
 /** Where a subject has an action from. */
-export interface Grant {
+export interface Grant extends PassingLimits {
   /** In AWS's spelling. */
   readonly action: string;
   /** Null where an AWS managed policy grants it. */
@@ -21,8 +20,8 @@ export interface Grant {
   readonly reach: "all" | "named";
   /** What it reaches, as resources and patterns. */
   readonly resources: readonly string[];
-  /** Of iam:PassRole: services that a role can be passed to; `any` where no condition limits them. */
-  readonly passesTo: readonly string[] | "any";
+  /** Whether a condition narrows it, other than to services that a role can be passed to. */
+  readonly isNarrowed: boolean;
 }
 
 export interface GrantSource {
@@ -62,10 +61,16 @@ function evaluate({ principal, policies, managedPolicies, boundary }: Subject): 
   for (const policy of policies) addPolicy(policy, denies, add);
   for (const name of managedPolicies) {
     for (const [action, passesTo] of managedEscalation(name)) {
-      const denied = denies.filter((deny) => !deny.conditional && deniesAction(deny, action));
-      const { all, resources } = reachOf(action, {}, denied);
-      if (resources.length === 0) continue;
-      add({ action, source: null, managedPolicy: name, reach: all ? "all" : "named", resources, passesTo });
+      const denying = denies.filter((deny) => deniesAction(deny, action));
+      const unconditional = denying.filter(({ conditional }) => !conditional);
+      const { all, resources } = reachOf(action, {}, unconditional);
+      const limits =
+        action === passRole
+          ? lessDenies({ passesTo, passesNotTo: [] }, coveringAll(action, resources, denying))
+          : passesAnywhere;
+      if (resources.length === 0 || limits.passesTo.length === 0) continue;
+      const reach = all ? "all" : "named";
+      add({ action, source: null, managedPolicy: name, reach, resources, isNarrowed: false, ...limits });
     }
   }
   if (grants.size === 0) return nothing;
@@ -85,11 +90,26 @@ function addPolicy(policy: Policy, denies: readonly Statement[], add: (grant: Gr
 function grantOf(action: string, source: GrantSource, denies: readonly Statement[]): Grant | undefined {
   const { statement } = source;
   if (!mayHoldFor(action, statement)) return undefined;
-  const { all, resources }: Reach = reachOf(action, statement, deniesOf(action, statement, denies));
-  const passesTo = action === passRole ? limitsOfPassing(statement) : "any";
-  if (resources.length === 0 || passesTo.length === 0) return undefined;
-  const reach = all && !isNarrowed(action, statement) ? "all" : "named";
-  return { action, source, managedPolicy: null, reach, resources, passesTo };
+  const denying = denies.filter((deny) => deniesAction(deny, action));
+  const always = denying.filter((deny) => holdsWheneverAllowed(deny, statement));
+  const { all, resources }: Reach = reachOf(action, statement, always);
+  const limits =
+    action === passRole ? passingLimits(statement, coveringAll(action, resources, denying)) : passesAnywhere;
+  if (resources.length === 0 || limits.passesTo.length === 0) return undefined;
+  const isNarrowed = isNarrowedBy(action, statement);
+  const reach = all && !isNarrowed ? "all" : "named";
+  return { action, source, managedPolicy: null, reach, resources, isNarrowed, ...limits };
+}
+
+/** Denies that cover all of the resources, as far as resources go. */
+function coveringAll(
+  action: string,
+  resources: readonly string[],
+  denies: readonly Statement[],
+): readonly Statement[] {
+  return denies.filter((deny) =>
+    resources.every((resource) => remainder(action, resource, deny).length === 0),
+  );
 }
 
 /** The relevant actions that the statement allows, each with the element that does. */
@@ -112,10 +132,6 @@ function namedActions({
   return [...found];
 }
 
-function deniesOf(action: string, allow: Statement, denies: readonly Statement[]): readonly Statement[] {
-  return denies.filter((deny) => deniesAction(deny, action) && holdsWheneverAllowed(deny, allow));
-}
-
 function deniesAction(deny: Statement, action: string): boolean {
   if (deny.notActions !== undefined) return !deny.notActions.some(({ value }) => coversAction(value, action));
   return deny.actions?.some(({ value }) => coversAction(value, action)) ?? false;
@@ -124,41 +140,10 @@ function deniesAction(deny: Statement, action: string): boolean {
 /** What roles are passed to limits PassRole in its own way, which `passesTo` tells. */
 const passedTo = /^iam:(passedtoservice|associatedresourcearn)$/i;
 
-function isNarrowed(action: string, { conditions }: Statement): boolean {
+function isNarrowedBy(action: string, { conditions }: Statement): boolean {
   return conditions.some(
     (condition) => !(action === passRole && passedTo.test(condition.key)) && narrows(condition, conditions),
   );
-}
-
-/** iam:AssociatedResourceArn limits the service as well: its ARN names one. */
-function limitsOfPassing(statement: Statement): readonly string[] | "any" {
-  const services = servicesPassedTo(statement);
-  const resources = statement.conditions.filter(
-    ({ key, operator }) => key.toLowerCase() === "iam:associatedresourcearn" && mustMatch(operator),
-  );
-  const hosts = resources.flatMap(({ values }) => values.map(({ value }) => hostOf(value)));
-  if (hosts.length === 0 || hosts.includes(undefined)) return services;
-  const named = [...new Set(hosts.filter((host) => host !== undefined).flat())];
-  return services === "any" ? named : services.filter((service) => named.includes(service));
-}
-
-/** Whether the operator asks for one of its values, also where the key is absent. */
-function mustMatch(operator: string): boolean {
-  const { qualifier, base, negated, ifExists } = parseOperator(operator);
-  return !negated && !ifExists && qualifier !== "ForAllValues" && /^(arn|string)/.test(base);
-}
-
-/** Services whose resources have another name than the service that assumes the role. */
-const assumedBy: Readonly<Record<string, readonly string[]>> = {
-  ecs: ["ecs-tasks", "ecs"],
-  apprunner: ["tasks.apprunner", "build.apprunner"],
-};
-
-/** The service principals behind an ARN; undefined where the ARN does not say. */
-function hostOf(arn: string): readonly string[] | undefined {
-  const service = arn.split(":")[2] ?? "";
-  if (service === "" || hasWildcard(service) || service.includes(unknownPart)) return undefined;
-  return (assumedBy[service] ?? [service]).map((name) => `${name}.amazonaws.com`);
 }
 
 /** The part of the grants that a permissions boundary allows too. */
@@ -174,21 +159,18 @@ function within(grants: Grants, boundary: Policy): Grants {
   for (const [action, list] of grants) {
     const limits = allowed.get(action);
     if (limits === undefined) continue;
+    const allowedServices = limits.some(({ passesTo }) => passesTo === "any")
+      ? "any"
+      : limits.flatMap(({ passesTo }) => (passesTo === "any" ? [] : passesTo));
     const isWide = limits.some(({ reach }) => reach === "all");
     const kept = list
       .map((grant) => ({
         ...grant,
         reach: isWide ? grant.reach : ("named" as const),
-        passesTo: intersect(grant.passesTo, limits),
+        passesTo: commonServices(grant.passesTo, allowedServices),
       }))
       .filter(({ passesTo }) => passesTo.length > 0);
     if (kept.length > 0) result.set(action, kept);
   }
   return result;
-}
-
-function intersect(passesTo: Grant["passesTo"], limits: readonly Grant[]): Grant["passesTo"] {
-  if (limits.some((limit) => limit.passesTo === "any")) return passesTo;
-  const allowed = limits.flatMap((limit) => (limit.passesTo === "any" ? [] : limit.passesTo));
-  return passesTo === "any" ? allowed : passesTo.filter((service) => allowed.includes(service));
 }

@@ -28,7 +28,7 @@ function resourcesOf({ resources, notResources }: Resources): readonly string[] 
 }
 
 /** What a Deny leaves of a resource. A Deny on all users leaves nothing of `*` for an action that works on users only. */
-function remainder(action: string, resource: string, deny: Statement): string[] {
+export function remainder(action: string, resource: string, deny: Statement): string[] {
   const needed = neededReach(resource, action).each;
   if (deny.notResources !== undefined) {
     const spared = deny.notResources.map(({ value }) => value);

@@ -47,8 +47,9 @@ function isOneService({ passesTo }: Grant): boolean {
   return passesTo !== "any" && passesTo.length === 1 && !hasWildcard(passesTo[0] ?? "*");
 }
 
-function describeServices({ passesTo }: Grant): string {
-  return passesTo === "any" ? "every service" : passesTo.join(", ");
+function describeServices({ passesTo, passesNotTo }: Grant): string {
+  if (passesTo !== "any") return passesTo.join(", ");
+  return passesNotTo.length === 0 ? "every service" : `every service except ${passesNotTo.join(", ")}`;
 }
 
 /**

@@ -6,7 +6,8 @@ import {
   narrows,
   whyNotNarrowing,
 } from "../../../../policies/lint/model/conditions";
-import { mayPassTo, servicesPassedTo } from "../../../../policies/lint/model/passed-services";
+import { servicesPassedTo } from "../../../../policies/lint/model/passed-services";
+import { mayPassTo, passingLimits } from "../../../../policies/lint/model/passing-limits";
 import { globalKeyTypes } from "../../../../policies/lint/model/actions";
 import { meaningOfKey } from "../../../../policies/lint/model/condition-keys";
 import type { Statement } from "../../../../policies/lint/model/types";
@@ -225,15 +226,15 @@ describe("services that a role may be passed to", () => {
   });
 
   test("a negated condition blocks what it names, and nothing else", () => {
-    const statement = withCondition({ StringNotLike: { [key]: "lambda*" } });
-    expect(mayPassTo(statement, "lambda.amazonaws.com")).toBe(false);
-    expect(mayPassTo(statement, "glue.amazonaws.com")).toBe(true);
+    const limits = passingLimits(withCondition({ StringNotLike: { [key]: "lambda*" } }), []);
+    expect(mayPassTo(limits, "lambda.amazonaws.com")).toBe(false);
+    expect(mayPassTo(limits, "glue.amazonaws.com")).toBe(true);
   });
 
   test("only the named service is let through", () => {
-    const statement = withCondition({ StringEquals: { [key]: "glue.amazonaws.com" } });
-    expect(mayPassTo(statement, "glue.amazonaws.com")).toBe(true);
-    expect(mayPassTo(statement, "lambda.amazonaws.com")).toBe(false);
+    const limits = passingLimits(withCondition({ StringEquals: { [key]: "glue.amazonaws.com" } }), []);
+    expect(mayPassTo(limits, "glue.amazonaws.com")).toBe(true);
+    expect(mayPassTo(limits, "lambda.amazonaws.com")).toBe(false);
   });
 });
 

@@ -59,6 +59,64 @@ describe("iam:PassRole on everything", () => {
   });
 });
 
+describe("what roles are passed to, by negation", () => {
+  const when = (statement: object, operator: string, service: string) => ({
+    ...statement,
+    Condition: { [operator]: { "iam:PassedToService": service } },
+  });
+  const glue = "glue.amazonaws.com";
+  const lambda = "lambda.amazonaws.com";
+  const pass = allow("iam:PassRole");
+
+  test.each([
+    ["a Deny of all but another service", [pass, when(deny("iam:PassRole"), "StringNotEquals", glue)], []],
+    ["a Deny of the service", [pass, when(deny("iam:PassRole"), "StringEquals", lambda)], ["IAM301 error"]],
+    ["a Deny by a pattern", [pass, when(deny("iam:*"), "StringLike", "l*")], ["IAM301 error"]],
+    ["an Allow of all but the service", [when(pass, "StringNotEquals", lambda)], ["IAM301 error"]],
+    [
+      "a Deny of another service",
+      [pass, when(deny("iam:PassRole"), "StringEquals", glue)],
+      ["IAM305 error lambda-001"],
+    ],
+    [
+      "a Deny of all but the service",
+      [pass, when(deny("iam:PassRole"), "StringNotEquals", lambda)],
+      ["IAM305 error lambda-001"],
+    ],
+    [
+      "a Deny of all but another service, on one role",
+      [pass, when(deny("iam:PassRole", role("admin")), "StringNotEquals", glue)],
+      ["IAM305 error lambda-001"],
+    ],
+    [
+      "a Deny of all but another service, with a condition that need not hold",
+      [
+        pass,
+        {
+          ...deny("iam:PassRole"),
+          Condition: {
+            StringNotEquals: { "iam:PassedToService": glue },
+            Bool: { "aws:SecureTransport": "false" },
+          },
+        },
+      ],
+      ["IAM305 error lambda-001"],
+    ],
+    [
+      "Denies that together leave no service",
+      [when(pass, "StringEquals", glue), when(deny("iam:PassRole"), "StringNotEquals", "ec2.amazonaws.com")],
+      [],
+    ],
+  ])("%s", (_, statements, expected) => {
+    expect(told(escalation(...statements, runsFunctions))).toEqual(expected);
+  });
+
+  test("what is left out is said", () => {
+    const [finding] = escalation(pass, when(deny("iam:PassRole"), "StringEquals", lambda));
+    expect(finding?.message).toContain("to every service except lambda.amazonaws.com");
+  });
+});
+
 describe("iam:PassRole on named roles", () => {
   test.each([
     ["without service", [allow("iam:PassRole", role("one"))], ["IAM302 warning"]],
