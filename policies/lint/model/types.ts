@@ -18,11 +18,16 @@ export interface Model {
   readonly endpoints?: readonly EndpointResource[];
   /** Addresses (without index) of roles that Terraform hands on, so that who uses them is not to be seen in the input. */
   readonly handedOut?: readonly string[];
+  /** What belongs together; everything that was read is in one of them, but for policies in files of their own. */
+  readonly parts?: readonly ModelPart[];
   /** Suppressions that stand beside resources (`"//"` in Terraform JSON). */
   readonly suppressions: readonly InlineSuppression[];
   /** What only a running account knows; one entry for each account or snapshot that was read. */
   readonly accounts: readonly AccountFacts[];
 }
+
+/** A Terraform module, a plan, an account: an address of Terraform's means something within its own only. */
+export type ModelPart = Pick<Model, "policies" | "principals" | "functions" | "endpoints" | "handedOut">;
 
 /** A SageMaker endpoint. */
 export interface EndpointResource {

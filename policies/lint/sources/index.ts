@@ -6,7 +6,7 @@ import { asList, knownString, member, type Value } from "../model/value";
 import { decodeText } from "./decode";
 import { JsonSyntaxError, parseJson } from "./json";
 import { duplicateKeyProblem, ignored, partProblem, unreadable } from "./problems";
-import { handedOutRoles } from "./terraform/handed-out";
+import { rolesOfPlan } from "./terraform/handed-out";
 import { isSnapshot, snapshotModel } from "./snapshot";
 import { ConfigurationModule, isSettingsFile } from "./terraform/configuration";
 import { objects } from "./terraform/resource";
@@ -30,13 +30,12 @@ export function readSources(sources: readonly Source[]): Model {
   return reader.model(sources.map(({ file }) => file));
 }
 
-type Part = Omit<Model, "files">;
+type Part = Omit<Model, "files" | "parts">;
 
 class SourceReader {
   private readonly problems: Problem[] = [];
   private readonly policies: Policy[] = [];
   private readonly parts: Part[] = [];
-  private readonly handedOut: string[] = [];
   /** Files of one folder are one Terraform module: they refer to each other. */
   private readonly modules = new Map<string, ConfigurationModule>();
 
@@ -61,7 +60,7 @@ class SourceReader {
   model(files: readonly string[]): Model {
     const configurations = [...this.modules.values()].map((module) => {
       const { scope } = module;
-      return readTerraform(module.resources(scope), scope);
+      return { ...readTerraform(module.resources(scope), scope), handedOut: module.handedOut };
     });
     const parts = [...this.parts, ...configurations];
     return {
@@ -72,7 +71,8 @@ class SourceReader {
       problems: [...this.problems, ...parts.flatMap((part) => part.problems)],
       functions: parts.flatMap((part) => part.functions),
       endpoints: parts.flatMap((part) => part.endpoints ?? []),
-      handedOut: this.handedOut,
+      handedOut: parts.flatMap((part) => part.handedOut ?? []),
+      parts,
       suppressions: parts.flatMap((part) => part.suppressions),
       accounts: parts.flatMap((part) => part.accounts),
     };
@@ -154,7 +154,6 @@ class SourceReader {
 
   private addConfiguration(file: string, root: Value): void {
     this.moduleOf(file).addFile(root);
-    this.handedOut.push(...handedOutRoles(root));
     for (const calls of objects(member(root, "module"))) {
       for (const { key, keyPlace } of calls.members) {
         const message = `module.${key} is called; what it makes is not part of this file. Lint the plan to see it.`;
@@ -177,8 +176,7 @@ class SourceReader {
       this.problems.push(unreadable(root.place, message));
       return;
     }
-    this.handedOut.push(...handedOutRoles(root));
-    this.parts.push(readPlanned(planResources(root)));
+    this.parts.push({ ...readPlanned(planResources(root)), handedOut: rolesOfPlan(root) });
   }
 }
 

@@ -2,6 +2,7 @@ import { awsManagedPolicyName } from "../../model/managed-policies";
 import { remainingOfPattern } from "../../model/grants";
 import { boundariesOf } from "../../model/boundaries";
 import { servicesLeft } from "../../model/full-services";
+import { partOf } from "../../model/parts";
 import type { Attachment, Model, Policy, Principal } from "../../model/types";
 import { terraformExample } from "../example";
 import type { Rule, RuleResult } from "../rule";
@@ -71,21 +72,23 @@ function checkAttachment(attachment: Attachment, model: Model): RuleResult[] {
   const { principal, policy, policyArn, place, pointer, resource } = attachment;
   if (principal === null || !isInvokersFullAccess(attachment, model)) return [];
   if (policy !== null && invokersPolicies(model).has(policy)) return [];
+  const part = partOf(principal, model);
   const name = policy?.resource ?? (policyArn === null ? undefined : awsManagedPolicyName(policyArn));
   return [
     {
       severity: "error",
-      message: `${name ?? "The attached policy"} on ${describe(principal)} allows managing all of SageMaker to a principal that only invokes an endpoint. ${adviseInvokeOnly(model)}`,
+      message: `${name ?? "The attached policy"} on ${describe(principal)} allows managing all of SageMaker to a principal that only invokes an endpoint. ${adviseInvokeOnly(part)}`,
       place,
       pointer,
       resource,
-      fix: invokeOnly(model),
+      fix: invokeOnly(part),
     },
   ];
 }
 
 function checkPolicy(policy: Policy, model: Model): RuleResult[] {
   const boundaries = boundariesOf(policy, model);
+  const part = partOf(policy, model);
   return policy.statements
     .filter(({ effect }) => effect === "Allow")
     .flatMap((statement) =>
@@ -94,11 +97,11 @@ function checkPolicy(policy: Policy, model: Model): RuleResult[] {
         .filter(({ value }) => remainingOfPattern(value, statement, policy, boundaries).kind === "all")
         .map(({ value, place, pointer }) => ({
           severity: "error" as const,
-          message: `"${value}" allows all of SageMaker to a principal that only invokes an endpoint. ${adviseInvokeOnly(model)}`,
+          message: `"${value}" allows all of SageMaker to a principal that only invokes an endpoint. ${adviseInvokeOnly(part)}`,
           place,
           pointer,
           resource: policy.resource,
-          fix: invokeOnly(model),
+          fix: invokeOnly(part),
         })),
     );
 }

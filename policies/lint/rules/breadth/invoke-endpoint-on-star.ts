@@ -2,6 +2,7 @@ import type { ActionPattern } from "../../model/action-pattern";
 import type { KnownAction } from "../../model/actions";
 import { listNames } from "../../model/describe-actions";
 import { StarQuery, starGrants, type StarGrant } from "../../model/grants";
+import { partOf } from "../../model/parts";
 import { allow, policyExample } from "../example";
 import type { Fix, Rule, RuleResult } from "../rule";
 import { checkAllows, describeScope, type Allow } from "./allows";
@@ -21,7 +22,9 @@ export const invokeEndpointOnStar: Rule = {
     ),
   },
   check: (model) =>
-    checkAllows(model, ["identity"], (allowed) => checkStatement(allowed, () => invokeOnly(model))),
+    checkAllows(model, ["identity"], (allowed) =>
+      checkStatement(allowed, () => invokeOnly(partOf(allowed.policy, model))),
+    ),
 };
 
 export function isInvocation({ name }: KnownAction): boolean {

@@ -1,5 +1,5 @@
 import { hasWildcard } from "../../model/patterns";
-import type { EndpointResource, Model } from "../../model/types";
+import type { EndpointResource, ModelPart } from "../../model/types";
 import { unknownPart } from "../../model/value";
 import type { Fix } from "../rule";
 
@@ -14,9 +14,13 @@ interface Endpoint {
   readonly description: string;
 }
 
-/** The least that a caller of a model needs: the invocation of its one endpoint, where the input tells which that is. */
-export function invokeOnly(model: Model): Fix {
-  const endpoint = onlyEndpoint(model);
+/**
+ * The least that a caller of a model needs: the invocation of its one endpoint, where the input tells which that is.
+ *
+ * @param part what the caller or its policy belongs to, as `partOf` finds it
+ */
+export function invokeOnly(part: ModelPart): Fix {
+  const endpoint = onlyEndpoint(part);
   const arn = endpoint?.arn ?? endpointPlaceholder;
   const open = arn.includes("<") ? "; fill in what stands in angle brackets" : "";
   return {
@@ -27,27 +31,27 @@ export function invokeOnly(model: Model): Fix {
 }
 
 /** The same in the words of a message. */
-export function adviseInvokeOnly(model: Model): string {
-  const endpoint = onlyEndpoint(model)?.description ?? "that endpoint's ARN";
+export function adviseInvokeOnly(part: ModelPart): string {
+  const endpoint = onlyEndpoint(part)?.description ?? "that endpoint's ARN";
   return `Allow sagemaker:InvokeEndpoint on ${endpoint} instead.`;
 }
 
-const found = new WeakMap<Model, { readonly endpoint: Endpoint | undefined }>();
+const found = new WeakMap<ModelPart, { readonly endpoint: Endpoint | undefined }>();
 
-function onlyEndpoint(model: Model): Endpoint | undefined {
-  let known = found.get(model);
+function onlyEndpoint(part: ModelPart): Endpoint | undefined {
+  let known = found.get(part);
   if (known === undefined) {
-    known = { endpoint: findOnlyEndpoint(model) };
-    found.set(model, known);
+    known = { endpoint: findOnlyEndpoint(part) };
+    found.set(part, known);
   }
   return known.endpoint;
 }
 
-function findOnlyEndpoint(model: Model): Endpoint | undefined {
-  const [first, ...more] = model.endpoints ?? [];
+function findOnlyEndpoint(part: ModelPart): Endpoint | undefined {
+  const [first, ...more] = part.endpoints ?? [];
   if (more.length > 0) return undefined;
   if (first !== undefined) return describe(first);
-  const [arn, ...others] = namedEndpoints(model);
+  const [arn, ...others] = namedEndpoints(part);
   return arn === undefined || others.length > 0 ? undefined : { arn, description: arn };
 }
 
@@ -62,8 +66,8 @@ function describe({ resource, name }: EndpointResource): Endpoint | undefined {
   };
 }
 
-/** ARNs of endpoints that the input's policies name. */
-function namedEndpoints({ policies }: Model): readonly string[] {
+/** ARNs of endpoints that the policies name. */
+function namedEndpoints({ policies }: ModelPart): readonly string[] {
   const arns = policies
     .flatMap(({ statements }) => statements)
     .filter(({ effect }) => effect === "Allow")

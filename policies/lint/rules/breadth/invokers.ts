@@ -1,6 +1,7 @@
 import { fullServices } from "../../model/full-services";
 import { boundariesOf } from "../../model/boundaries";
-import type { Attachment, Model, Policy, Principal } from "../../model/types";
+import { partOf } from "../../model/parts";
+import type { Attachment, Model, ModelPart, Policy, Principal } from "../../model/types";
 import { awsManagedPolicyName, fullAccessOf } from "../../model/managed-policies";
 
 /**
@@ -15,12 +16,12 @@ export function onlyInvokes(principal: Principal, model: Model): boolean {
   return (
     uses.length > 0 ||
     services.some((service) => /^(lambda|edgelambda)\./.test(service)) ||
-    isFunctionsRole(principal, model) ||
+    isFunctionsRole(principal, partOf(principal, model)) ||
     /invok|caller|predict/i.test(principal.name ?? "")
   );
 }
 
-function isFunctionsRole({ resource, name }: Principal, { functions }: Model): boolean {
+function isFunctionsRole({ resource, name }: Principal, { functions }: ModelPart): boolean {
   return functions.some(
     ({ role }) => role !== null && (role === resource || role === name || role.endsWith(`/${name}`)),
   );

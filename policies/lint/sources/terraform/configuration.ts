@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { knownString, member, type ObjectValue, type Value } from "../../model/value";
+import { rolesOfConfiguration } from "./handed-out";
 import { configurationResources, objects, type TerraformResource } from "./resource";
 import { literalOf, Scope } from "./scope";
 import { text } from "./make-value";
@@ -16,6 +17,11 @@ export class ConfigurationModule {
   /** Variables that a `terraform.tfvars.json` sets. */
   addSettings(root: Value): void {
     if (root.kind === "object") this.settings.push(root);
+  }
+
+  /** See `Model.handedOut`. */
+  get handedOut(): readonly string[] {
+    return this.roots.flatMap(rolesOfConfiguration);
   }
 
   get scope(): Scope {

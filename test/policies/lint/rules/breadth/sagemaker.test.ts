@@ -206,3 +206,23 @@ describe("IAM210 names managed policies of the wrong service", () => {
     expect(results).toEqual([]);
   });
 });
+
+test("each of two configurations that are linted together keeps its own endpoint", () => {
+  const stack = (name: string) =>
+    JSON.stringify({
+      resource: {
+        aws_iam_role: role(),
+        ...full,
+        aws_sagemaker_endpoint: { [name]: { name, endpoint_config_name: "c" } },
+      },
+    });
+  const { proposals } = lint([
+    { file: "stacks/a/cdk.tf.json", content: stack("first") },
+    { file: "stacks/b/cdk.tf.json", content: stack("second") },
+  ]);
+  const own = proposals.filter(({ finding }) => finding.ruleId === "IAM209");
+  expect(own.map(({ fix }) => fix.suggestion)).toMatchObject([
+    { Resource: "${aws_sagemaker_endpoint.first.arn}" },
+    { Resource: "${aws_sagemaker_endpoint.second.arn}" },
+  ]);
+});

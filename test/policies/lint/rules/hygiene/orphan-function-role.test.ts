@@ -9,7 +9,7 @@ import {
   trustOf,
   used,
 } from "../../account/snapshots";
-import { lambdaTrust, lintFiles } from "../../helpers";
+import { lambdaTrust, lintFiles, policy } from "../../helpers";
 import { hygiene } from "./support";
 
 type Role = AccountSnapshot["roles"][number];
@@ -203,6 +203,94 @@ describe("in Terraform", () => {
       "aws_iam_role.left",
     ]);
     expect(left({ output: { role: { value: "aws_iam_role.left" } } })).toHaveLength(2);
+  });
+
+  test.each<[string, object, number]>([
+    [
+      "another resource's attribute",
+      { aws_synthetics_canary: { c: { execution_role_arn: "${aws_iam_role.left.arn}" } } },
+      0,
+    ],
+    [
+      "an attribute of a nested block",
+      { aws_pipes_pipe: { p: { target_parameters: [{ role_arn: "${aws_iam_role.left.arn}" }] } } },
+      0,
+    ],
+    [
+      "its own policy and attachment, which say what it may do",
+      {
+        aws_iam_role_policy: { p: { role: "${aws_iam_role.left.id}", policy: JSON.stringify(policy()) } },
+        aws_iam_role_policy_attachment: {
+          a: { role: "${aws_iam_role.left.name}", policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+        },
+      },
+      1,
+    ],
+    [
+      "a bucket's policy, which lets it in",
+      {
+        aws_s3_bucket_policy: {
+          b: {
+            bucket: "b",
+            policy: JSON.stringify(
+              policy({
+                Effect: "Allow",
+                Principal: { AWS: "${aws_iam_role.left.arn}" },
+                Action: "s3:GetObject",
+                Resource: "arn:aws:s3:::b/*",
+              }),
+            ),
+          },
+        },
+      },
+      1,
+    ],
+  ])("a role that is referred to by %s", (_, others, count) => {
+    expect(verdicts({ aws_iam_role: { left: role }, ...others })).toHaveLength(count);
+  });
+
+  test("another configuration's role of the same address is another role", () => {
+    const uses = { aws_lambda_function: { f: { function_name: "f", role: "${aws_iam_role.r.arn}" } } };
+    const { findings } = lintFiles({
+      "stacks/a/cdk.tf.json": { resource: { aws_iam_role: { r: role } } },
+      "stacks/b/cdk.tf.json": { resource: { aws_iam_role: { r: role }, ...uses } },
+    });
+    expect(findings.filter(({ ruleId }) => ruleId === "IAM503")).toMatchObject([
+      { file: "stacks/a/cdk.tf.json", resource: "aws_iam_role.r" },
+    ]);
+  });
+
+  test("a plan's resources and calls of modules hand on as well", () => {
+    const values = role;
+    const resource = (address: string) => ({
+      address,
+      mode: "managed",
+      type: "aws_iam_role",
+      name: "left",
+      values,
+    });
+    const plan = (configuration: object) => ({
+      format_version: "1.2",
+      planned_values: {
+        root_module: {
+          resources: [resource("aws_iam_role.left")],
+          child_modules: [{ address: "module.m", resources: [resource("module.m.aws_iam_role.left")] }],
+        },
+      },
+      configuration: { root_module: configuration },
+    });
+    const left = (configuration: object) =>
+      lintFiles({ "plan.json": plan(configuration) })
+        .findings.filter(({ ruleId }) => ruleId === "IAM503")
+        .map((finding) => finding.resource);
+    const refers = { references: ["aws_iam_role.left.arn", "aws_iam_role.left"] };
+    const canary = { type: "aws_synthetics_canary", expressions: { execution_role_arn: refers } };
+    expect(left({})).toEqual(["aws_iam_role.left", "module.m.aws_iam_role.left"]);
+    expect(left({ resources: [canary] })).toEqual(["module.m.aws_iam_role.left"]);
+    expect(left({ module_calls: { m: { expressions: { role: refers } } } })).toEqual([
+      "module.m.aws_iam_role.left",
+    ]);
+    expect(left({ module_calls: { m: { module: { resources: [canary] } } } })).toEqual(["aws_iam_role.left"]);
   });
 
   test("a plan's root outputs hand on as well", () => {
