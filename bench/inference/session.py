@@ -43,6 +43,28 @@ def say(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
+class OthersShare:
+    """The part of all cores that processes which are not this benchmark's use, from now on."""
+
+    def __init__(self) -> None:
+        self.started, self.all, self.own = time.perf_counter(), *self.used()
+
+    @staticmethod
+    def used() -> tuple[float, float]:
+        """Processor seconds of everything, and of this process and its children."""
+        fields = [int(field) for field in Path("/proc/stat").read_text().split()[1:9]]
+        # user, nice, system, idle, waiting for disks, interrupts (two kinds), stolen by the host
+        everything = sum(fields) - fields[3] - fields[4]
+        children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+        own = sum(processor_seconds(int(pid)) for pid in (os.getpid(), *children))
+        return everything / TICKS, own
+
+    def now(self) -> float:
+        everything, own = self.used()
+        seconds = (time.perf_counter() - self.started) * (os.cpu_count() or 1)
+        return max(0.0, (everything - self.all - (own - self.own)) / seconds)
+
+
 def rounds_of(
     rounds: int, names: tuple[str, ...], measure: Callable[[str], dict[str, float]]
 ) -> dict[str, dict[str, float]]:
@@ -50,9 +72,11 @@ def rounds_of(
     seen: dict[str, list[dict[str, float]]] = {name: [] for name in names}
     for _ in range(rounds):
         for name in names:
+            others = OthersShare()
             seen[name].append(measure(name))
             figures = seen[name][-1].items()
-            say(f"{name}: " + ", ".join(f"{key} {value:.4g}" for key, value in figures))
+            text = ", ".join(f"{key} {value:.4g}" for key, value in figures)
+            say(f"{name}: {text}; others had {others.now():.0%} of the cores")
     return {
         name: {
             figure: (max if figure == "rate" else min)(each[figure] for each in taken)
