@@ -1,5 +1,5 @@
 import type { Problem } from "./types";
-import type { Value } from "./value";
+import type { Member, Value } from "./value";
 
 /**
  * Keys of one object of a policy that differ in capitals only (`Action` and `action`). IAM's own check refuses them;
@@ -12,7 +12,7 @@ export function keysInAnotherCase(
   pointer: string,
   resource: string | null,
 ): Problem[] {
-  if (object?.kind !== "object") return [];
+  if (object?.kind !== "object" || !hasAlike(object.members)) return [];
   const seen = new Map<string, string>();
   return object.members.flatMap(({ key, keyPlace }): Problem[] => {
     const first = seen.get(key.toLowerCase());
@@ -30,5 +30,16 @@ export function keysInAnotherCase(
         resource,
       },
     ];
+  });
+}
+
+/** Whether two keys may differ in capitals only: nearly no object has such, and this tells without making anything. */
+function hasAlike(members: readonly Member[]): boolean {
+  return members.some(({ key }, index) => {
+    for (let before = 0; before < index; before++) {
+      const other = members[before]?.key;
+      if (other?.length === key.length && other.toLowerCase() === key.toLowerCase()) return true;
+    }
+    return false;
   });
 }

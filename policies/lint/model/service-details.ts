@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { actionsOf } from "./actions";
+import { remembered } from "./remembered";
 
 export interface ResourceType {
   /** Unique within its service: `bucket`. */
@@ -15,6 +16,8 @@ export interface ActionUse {
   readonly requiredTypes: readonly ResourceType[];
   /** Those that it works on in some of its forms. */
   readonly optionalTypes: readonly ResourceType[];
+  /** Both. */
+  readonly types: readonly ResourceType[];
   /** Keys of its own and of its resource types, without the global ones that every action has. */
   readonly conditionKeys: ReadonlySet<string>;
 }
@@ -67,8 +70,13 @@ export function serviceDetails(service: string): ServiceDetails | undefined {
 
 /** What an action of AWS's own spelling works on; undefined where AWS has no such action. */
 export function useOfAction(action: string): ActionUse | undefined {
-  return serviceDetails(action.slice(0, Math.max(action.indexOf(":"), 0)))?.uses.get(action);
+  return knownUse(action) ?? undefined;
 }
+
+const knownUse = remembered(
+  (action: string) =>
+    serviceDetails(action.slice(0, Math.max(action.indexOf(":"), 0)))?.uses.get(action) ?? null,
+);
 
 /** Whether the action knows no resources, so that only `*` grants it; false where AWS has no such action. */
 export function needsStar(action: string): boolean {
@@ -103,19 +111,21 @@ function parseLine([service, types, keys, uses, useOfAction]: Line): ServiceDeta
 
 /** Its keys are put together when they are asked for: most conditions are on global keys. */
 class Use implements ActionUse {
+  readonly types: readonly ResourceType[];
   private keys: ReadonlySet<string> | undefined;
 
   constructor(
     readonly requiredTypes: readonly ResourceType[],
     readonly optionalTypes: readonly ResourceType[],
     private readonly ownKeys: () => readonly string[],
-  ) {}
+  ) {
+    this.types = optionalTypes.length === 0 ? requiredTypes : [...requiredTypes, ...optionalTypes];
+  }
 
   get conditionKeys(): ReadonlySet<string> {
-    const types = [...this.requiredTypes, ...this.optionalTypes];
     return (this.keys ??= new Set([
       ...this.ownKeys(),
-      ...types.flatMap(({ conditionKeys }) => conditionKeys),
+      ...this.types.flatMap(({ conditionKeys }) => conditionKeys),
     ]));
   }
 }

@@ -25,6 +25,9 @@ class PlainString implements StringValue {
   }
 }
 
+/** A string that is written as it is read: without escapes, and without what JSON does not allow. */
+const plainString = /"[^"\\\u0000-\u001f]*"/y;
+
 /** The string that starts at the offset, and where it ends; undefined when it is none. */
 export function readString(
   text: Text,
@@ -32,15 +35,16 @@ export function readString(
   mode: StringMode,
 ): { readonly value: StringValue; readonly end: number } | undefined {
   const { content } = text;
-  const close = closingQuote(content, start + 1);
-  if (close === -1) return undefined;
-  const end = close + 1;
-  const decoded = decode(content.slice(start, end));
+  plainString.lastIndex = start;
+  const isPlain = plainString.test(content);
+  const end = isPlain ? plainString.lastIndex : closingQuote(content, start + 1) + 1;
+  const decoded = isPlain ? content.slice(start + 1, end - 1) : decode(content.slice(start, end));
   if (decoded === undefined) return undefined;
   const plain = new PlainString({ text, offset: start }, decoded, end - start);
   return { value: mode === "template" ? asTemplate(plain) : plain, end };
 }
 
+/** The index of the closing quote; -1 where there is none. */
 function closingQuote(content: string, start: number): number {
   let close = content.indexOf('"', start);
   while (close !== -1 && isEscaped(content, close)) close = content.indexOf('"', close + 1);
@@ -53,10 +57,7 @@ function isEscaped(content: string, at: number): boolean {
   return (at - before) % 2 === 1;
 }
 
-const needsDecoding = /[\\\u0000-\u001f]/;
-
 function decode(quoted: string): string | undefined {
-  if (!needsDecoding.test(quoted)) return quoted.slice(1, -1);
   try {
     return JSON.parse(quoted) as string;
   } catch {

@@ -184,14 +184,17 @@ class JsonReader {
   private skipSpace(): void {
     // Most often there is none, or one line break with an indent.
     const code = this.content.charCodeAt(this.at);
-    if (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) this.match(whiteSpace);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+    whiteSpace.lastIndex = this.at;
+    if (whiteSpace.test(this.content)) this.at = whiteSpace.lastIndex;
   }
 
   private match(pattern: RegExp): string {
-    pattern.lastIndex = this.at;
-    const found = pattern.exec(this.content)?.[0] ?? "";
-    this.at += found.length;
-    return found;
+    const start = this.at;
+    pattern.lastIndex = start;
+    // `test` makes no list of matches, and leaves behind where the match ended.
+    if (pattern.test(this.content)) this.at = pattern.lastIndex;
+    return this.content.slice(start, this.at);
   }
 
   private expected(what: string): JsonSyntaxError {

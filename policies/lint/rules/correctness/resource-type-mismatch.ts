@@ -42,7 +42,13 @@ function resultOf(statement: Statement, policy: Policy): RuleResult | undefined 
   if (resources === undefined || first === undefined) return undefined;
   const patterns = resources.map(({ value }) => value);
   if (patterns.some((pattern) => /^\**$/.test(pattern) || pattern === unknownPart)) return undefined;
-  const mismatches = actions.flatMap(({ pattern }) => mismatchOf(pattern, patterns) ?? []);
+  const fits = remembered((types: readonly ResourceType[]) =>
+    types.some((type) => patterns.some((resource) => canMean(resource, type))),
+  );
+  const mismatches = actions
+    .filter(({ pattern }) => !pattern.isEverything && !fits(typesOfPattern(pattern)))
+    .filter(({ pattern }) => pattern.actions.length > 0)
+    .map(({ pattern }): Mismatch => ({ action: pattern.text, types: typesOfPattern(pattern) }));
   if (mismatches.length === 0) return undefined;
   return {
     severity: isSure(mismatches, patterns) ? "warning" : "info",
@@ -72,20 +78,11 @@ function isOfDocumentedType(resource: string): boolean {
   return types.some((type) => canMean(resource, type));
 }
 
-/** Whether none of the resources is of a kind that any of the pattern's actions works on. */
-function mismatchOf(pattern: ActionPattern, resources: readonly string[]): Mismatch | undefined {
-  if (pattern.isEverything || pattern.actions.length === 0) return undefined;
-  const types = typesOfPattern(pattern);
-  const fits = types.some((type) => resources.some((resource) => canMean(resource, type)));
-  return fits ? undefined : { action: pattern.text, types };
-}
-
-/** All that any of the pattern's actions works on. */
+/** All that any of the pattern's actions works on: the same list for actions that work on the same. */
 const typesOfPattern = remembered(({ actions }: ActionPattern): readonly ResourceType[] => {
-  const uses = actions.flatMap(({ name }) => useOfAction(name) ?? []);
-  return [
-    ...new Set(uses.flatMap(({ requiredTypes, optionalTypes }) => [...requiredTypes, ...optionalTypes])),
-  ];
+  const lists = new Set(actions.map(({ name }) => useOfAction(name)?.types ?? []));
+  const [first = [], ...others] = lists;
+  return others.length === 0 ? first : [...new Set([...lists].flat())];
 });
 
 function messageOf(
