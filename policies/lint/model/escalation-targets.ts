@@ -1,5 +1,6 @@
 import { passRole, principalAccessActions, selfEscalationActions } from "./escalation-paths";
 import { covers, hasWildcard } from "./patterns";
+import { namedPrincipal } from "./principal-elements";
 import { grantsOf } from "./subject-grants";
 import { subjects, type Subject } from "./subjects";
 import type { Model, Principal } from "./types";
@@ -97,4 +98,16 @@ function matchesName(arn: string, mark: string, name: string): boolean {
   if (at === -1) return hasWildcard(arn) && covers(arn, `arn:aws:iam::000000000000${mark}${name}`);
   const named = arn.slice(at + mark.length);
   return covers(named, name) || covers(named.slice(named.lastIndexOf("/") + 1), name);
+}
+
+/** Whether a role's trust policy may let the subject in: also where it is not known, or trusts a whole account. */
+export function mayAssume({ trust }: Principal, { principal }: Subject): boolean {
+  if (trust === null) return true;
+  const trusted = trust.statements.flatMap(({ effect, principals = [] }) =>
+    effect === "Allow" ? principals.map(namedPrincipal) : [],
+  );
+  return trusted.some((named) => {
+    if (named.kind !== "one") return ["everyone", "account", "unknown"].includes(named.kind);
+    return principal?.name == null || named.arn.endsWith(`/${principal.name}`);
+  });
 }

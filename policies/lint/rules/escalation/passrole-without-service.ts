@@ -6,8 +6,8 @@ import type { Rule } from "../rule";
 import { breadthSpeaks } from "./breadth-speaks";
 import { demandService, fixed, startedService } from "./passing-fix";
 import { startsOf } from "./path-findings";
-import { boundaryNote, describeResources, startWith, whereOf, withoutRepeats } from "./report";
-import { passesNamedRolesAnywhere, sageMakerStarts } from "./sagemaker-passing";
+import { describeResources, startWith, whereOf, withoutRepeats } from "./report";
+import { passesEverything, passesNamedRolesAnywhere, sageMakerPassings } from "./sagemaker-passing";
 
 const role = "arn:aws:iam::111122223333:role/images";
 
@@ -33,13 +33,15 @@ export const passRoleWithoutService: Rule = {
     return withoutRepeats(
       subjects(model).flatMap((subject) => {
         const grants = grantsOf(subject);
-        if (sageMakerStarts(grants).length > 0) return [];
+        if (passesEverything(grants)) return [];
+        const leftToSageMakerRule = sageMakerPassings(grants);
         const service = startedService(grants);
         return (grants.get(passRole) ?? [])
           .filter((grant) => passesNamedRolesAnywhere(grant) && !starts.has(grant) && !breadthSpeaks(grant))
+          .filter((grant) => !leftToSageMakerRule.includes(grant))
           .map((grant) => ({
             severity: "warning" as const,
-            message: `${startWith(subject, [grant])} can pass ${describeResources(grant)} to every service that the role trusts. Add the condition iam:PassedToService with the one that it is for.${boundaryNote(subject)}`,
+            message: `${startWith(subject, [grant])} can pass ${describeResources(grant)} to every service that the role trusts. Add the condition iam:PassedToService with the one that it is for.`,
             ...whereOf(model, subject, grant),
             ...fixed(service === undefined ? undefined : demandService(grant, service)),
           }));

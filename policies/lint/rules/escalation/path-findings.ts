@@ -1,9 +1,9 @@
-import { passRole, pathUrl } from "../../model/escalation-paths";
+import { passRole, pathUrl, type EscalationPath } from "../../model/escalation-paths";
 import { escalationsOf, type Escalation } from "../../model/escalations";
 import type { Grant } from "../../model/subject-grants";
 import type { Model } from "../../model/types";
 import type { RuleResult, Severity } from "../rule";
-import { boundaryNote, onePolicy, describeGrants, describeResources, startWith, whereOf } from "./report";
+import { onePolicy, describeGrants, describeResources, startWith, whereOf } from "./report";
 
 /** From how many services on one finding speaks of all. */
 const tooMany = 4;
@@ -33,7 +33,7 @@ export function pathFindings(
       const where = whereOf(model, subject, grant);
       return {
         severity: severities[weight],
-        message: `${describe(shortest)}${describeOthers(list)} ${adviceFor(shortest)}${boundaryNote(subject)}`,
+        message: `${describe(shortest)}${describeOthers(list)} ${adviceFor(shortest)}`,
         ...where,
         // Over several policies it is the principal's fault.
         resource: onePolicy(shortest.grants)
@@ -85,7 +85,7 @@ function serviceOf({ path }: Escalation): string {
 }
 
 function describe({ subject, path, grants, target }: Escalation): string {
-  const what = `${startWith(subject, grants)} can ${path.title}${throughRole(path.services, grants)}`;
+  const what = `${startWith(subject, grants)} can ${path.title}${throughRole(path, grants)}`;
   const gain =
     target.kind === "more-privileged"
       ? ` It gains ${target.actions.slice(0, 3).join(", ")} through role ${target.role.resource}.`
@@ -93,7 +93,9 @@ function describe({ subject, path, grants, target }: Escalation): string {
   return `${what} (${path.id}, ${pathUrl(path.id)}): ${describeGrants(grants)}.${gain}`;
 }
 
-function throughRole(services: readonly string[], grants: readonly Grant[]): string {
+function throughRole({ services, category }: EscalationPath, grants: readonly Grant[]): string {
+  const [first] = grants;
+  if (category === "principal-access" && first !== undefined) return `: ${describeResources(first)}`;
   const passing = grants.find(({ action }) => action === passRole);
   if (passing === undefined) return ", and so act with the role that it has";
   const roles = passing.reach === "all" ? "any role" : describeResources(passing);

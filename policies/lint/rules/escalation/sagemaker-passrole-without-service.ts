@@ -1,19 +1,10 @@
-import { passRole } from "../../model/escalation-paths";
-import { isGeneral } from "../../model/escalations";
 import { grantsOf } from "../../model/subject-grants";
 import { subjects } from "../../model/subjects";
 import { allow, policyExample } from "../example";
 import type { Rule } from "../rule";
 import { demandService, fixed } from "./passing-fix";
-import {
-  boundaryNote,
-  describeGrants,
-  describeResources,
-  startWith,
-  whereOf,
-  withoutRepeats,
-} from "./report";
-import { passesNamedRolesAnywhere, sageMaker, sageMakerStarts } from "./sagemaker-passing";
+import { describeGrants, describeResources, startWith, whereOf, withoutRepeats } from "./report";
+import { sageMaker, sageMakerPassings, sageMakerStarts } from "./sagemaker-passing";
 
 const training = "arn:aws:iam::111122223333:role/training";
 
@@ -41,16 +32,15 @@ export const sageMakerPassRoleWithoutService: Rule = {
     withoutRepeats(
       subjects(model).flatMap((subject) => {
         const grants = grantsOf(subject);
-        const starts = sageMakerStarts(grants).filter((grant) => !isGeneral(grant));
-        if (starts.length === 0) return [];
-        return (grants.get(passRole) ?? [])
-          .filter((grant) => passesNamedRolesAnywhere(grant) && !isGeneral(grant))
-          .map((grant) => ({
-            severity: "warning" as const,
-            message: `${startWith(subject, [grant, ...starts])} can pass ${describeResources(grant)} to SageMaker (${describeGrants(starts)}) and to every other service that the role trusts. Add the condition iam:PassedToService "${sageMaker}".${boundaryNote(subject)}`,
-            ...whereOf(model, subject, grant),
-            ...fixed(demandService(grant, sageMaker)),
-          }));
+        const starts = sageMakerStarts(grants);
+        const shown = starts.slice(0, 3);
+        const more = starts.length > shown.length ? `, and ${starts.length - shown.length} more actions` : "";
+        return sageMakerPassings(grants).map((grant) => ({
+          severity: "warning" as const,
+          message: `${startWith(subject, [grant, ...starts])} can pass ${describeResources(grant)} to SageMaker (${describeGrants(shown)}${more}) and to every other service that the role trusts. Add the condition iam:PassedToService "${sageMaker}".`,
+          ...whereOf(model, subject, grant),
+          ...fixed(demandService(grant, sageMaker)),
+        }));
       }),
     ),
 };

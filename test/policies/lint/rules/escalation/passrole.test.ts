@@ -147,6 +147,12 @@ describe("iam:PassRole on named roles", () => {
       ["IAM307 warning"],
     ],
     [
+      "without service, with all of SageMaker",
+      [allow("iam:PassRole", role("one")), allow("sagemaker:*")],
+      ["IAM307 warning"],
+    ],
+    ["without service, with everything", [allow("iam:PassRole", role("one")), allow("*")], []],
+    [
       "with the service, with SageMaker",
       [passTo("sagemaker.amazonaws.com", role("one")), allow("sagemaker:CreateTrainingJob")],
       ["IAM305 warning sagemaker-002"],
