@@ -52,16 +52,19 @@ def world_from(environ: Mapping[str, str]) -> World:
         missing = [name for name in TORCHRUN_VARIABLES if name not in environ]
         if missing:
             raise UsageError(f"{', '.join(missing)} should be set beside {', '.join(given)} (torchrun sets all of them)")
-        size, rank = int(environ["WORLD_SIZE"]), int(environ["RANK"])
-        if size < len(hosts):
-            raise UsageError(
-                f"WORLD_SIZE is {size} but SM_HOSTS names {len(hosts)} hosts: the run would not be distributed over all of them"
-            )
-        if not 0 <= rank < size:
+        size, rank = whole_variable(environ, "WORLD_SIZE", at_least=1), whole_variable(environ, "RANK")
+        if not rank < size:
             raise UsageError(f"RANK is {rank}; it should be from 0 to {size - 1} (WORLD_SIZE is {size})")
-        local_size = int(environ.get("LOCAL_WORLD_SIZE", "1"))
+        local_size = whole_variable(environ, "LOCAL_WORLD_SIZE", at_least=1, default=1)
+        local_rank = whole_variable(environ, "LOCAL_RANK")
+        # A host's processes alone can be as many as the hosts: what counts is how many hosts they are on (torchrun: GROUP_WORLD_SIZE).
+        nodes = whole_variable(environ, "GROUP_WORLD_SIZE", at_least=1, default=size // local_size)
+        if nodes < len(hosts):
+            where = f"WORLD_SIZE is {size}, on {nodes} {'host' if nodes == 1 else 'hosts'}"
+            raise UsageError(f"{where}, but SM_HOSTS names {len(hosts)} hosts: the run would not be distributed over all of them")
+        master_port(environ)
         variables = {name: environ[name] for name in TORCHRUN_VARIABLES}
-        return World(rank, size, int(environ["LOCAL_RANK"]), local_size, environment=variables)
+        return World(rank, size, local_rank, local_size, environment=variables)
     if len(hosts) == 1:
         return World()
     current = environ.get("SM_CURRENT_HOST", "")
@@ -73,12 +76,29 @@ def world_from(environ: Mapping[str, str]) -> World:
         "WORLD_SIZE": str(len(hosts)),
         "LOCAL_RANK": "0",
         "MASTER_ADDR": hosts[0],
-        "MASTER_PORT": environ.get("MASTER_PORT", str(DEFAULT_PORT)),
+        "MASTER_PORT": master_port(environ),
     }
     interface = environ.get("SM_NETWORK_INTERFACE_NAME")
     if interface:
         variables |= {"GLOO_SOCKET_IFNAME": interface, "NCCL_SOCKET_IFNAME": interface}
     return World(rank, len(hosts), environment=variables)
+
+
+def whole_variable(environ: Mapping[str, str], name: str, *, at_least: int = 0, default: int | None = None) -> int:
+    """The environment variable's number. UsageError names the variable when it holds none, or one below ``at_least``."""
+    if default is not None and name not in environ:
+        return default
+    text = environ[name]
+    if not (text.isascii() and text.isdigit() and int(text) >= at_least):
+        raise UsageError(f"{name} is {text!r}; it should be a whole number, {at_least} or more")
+    return int(text)
+
+
+def master_port(environ: Mapping[str, str]) -> str:
+    port = whole_variable(environ, "MASTER_PORT", at_least=1, default=DEFAULT_PORT)
+    if port > 65_535:
+        raise UsageError(f"MASTER_PORT is {port}; it should be from 1 to 65535")
+    return str(port)
 
 
 def read_hosts(environ: Mapping[str, str]) -> list[str]:
@@ -101,7 +121,7 @@ def launcher_for_gpus(argv: Sequence[str], environ: Mapping[str, str], gpus: int
     current = environ.get("SM_CURRENT_HOST", hosts[0])
     if current not in hosts:
         raise UsageError(f"SM_CURRENT_HOST is {current!r}; it should be one of SM_HOSTS, {hosts}")
-    port = environ.get("MASTER_PORT", str(DEFAULT_PORT))
+    port = master_port(environ)
     launcher = [python, "-m", "torch.distributed.run", "--nnodes", str(len(hosts)), "--node_rank", str(hosts.index(current))]
     return [*launcher, "--nproc_per_node", str(gpus), "--master_addr", hosts[0], "--master_port", port, *argv]
 

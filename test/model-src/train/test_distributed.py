@@ -44,6 +44,19 @@ def test_torchruns_variables_are_taken_as_they_are():
     assert (world.rank, world.size, world.local_rank, world.is_first) == (3, 4, 1, False)
 
 
+def test_processes_on_as_many_hosts_as_there_are_make_one_run():
+    variables = {
+        "RANK": "3",
+        "WORLD_SIZE": "4",
+        "LOCAL_RANK": "1",
+        "LOCAL_WORLD_SIZE": "2",
+        "MASTER_ADDR": "algo-1",
+        "MASTER_PORT": "65535",
+    }
+    for groups in ({}, {"GROUP_WORLD_SIZE": "2"}):
+        assert world_from({**variables, **groups, "SM_HOSTS": '["algo-1", "algo-2"]', "SM_CURRENT_HOST": "algo-2"}).size == 4
+
+
 def test_hosts_are_ranked_alike_on_all_of_them():
     ranks = [world_from({"SM_HOSTS": hosts, "SM_CURRENT_HOST": "algo-2"}).rank for hosts in ('["algo-1","algo-2"]', '["algo-2","algo-1"]')]
     assert ranks == [1, 1]
@@ -67,6 +80,18 @@ HALF = {"RANK": "0", "WORLD_SIZE": "1", "LOCAL_RANK": "0", "MASTER_ADDR": "algo-
         ({"SM_HOSTS": '["algo-1","algo-2"]', "SM_CURRENT_HOST": "algo-1", **HALF}, "would not be distributed"),
         ({"WORLD_SIZE": "2", "RANK": "0"}, "MASTER_ADDR"),
         ({**HALF, "RANK": "1"}, "from 0 to 0"),
+        # torchrun --standalone: as many processes as hosts, all on this one.
+        ({"SM_HOSTS": TWO_HOSTS, **HALF, "WORLD_SIZE": "2", "LOCAL_WORLD_SIZE": "2"}, "WORLD_SIZE is 2, on 1 host, but SM_HOSTS names 2"),
+        ({"SM_HOSTS": TWO_HOSTS, **HALF, "WORLD_SIZE": "2", "GROUP_WORLD_SIZE": "1"}, "would not be distributed"),
+        ({**HALF, "WORLD_SIZE": "two"}, "WORLD_SIZE is 'two'; it should be a whole number, 1 or more"),
+        ({**HALF, "WORLD_SIZE": "0"}, "WORLD_SIZE is '0'"),
+        ({**HALF, "RANK": "first"}, "RANK is 'first'"),
+        ({**HALF, "RANK": "-1"}, "RANK is '-1'"),
+        ({**HALF, "LOCAL_RANK": ""}, "LOCAL_RANK is ''"),
+        ({**HALF, "LOCAL_WORLD_SIZE": "0"}, "LOCAL_WORLD_SIZE is '0'"),
+        ({**HALF, "MASTER_PORT": "http"}, "MASTER_PORT is 'http'"),
+        ({**HALF, "MASTER_PORT": "65536"}, "from 1 to 65535"),
+        ({"SM_HOSTS": TWO_HOSTS, "SM_CURRENT_HOST": "localhost", "MASTER_PORT": "x"}, "MASTER_PORT is 'x'"),
     ],
 )
 def test_a_run_on_several_hosts_that_would_not_be_one_run_is_refused(variables: dict[str, str], named: str):
