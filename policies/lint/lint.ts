@@ -5,6 +5,7 @@ import type { InlineSuppression, Model } from "./model/types";
 import { endOfValue } from "./model/value-end";
 import { rules as allRules } from "./rules";
 import { suppression, unmatchedSuppression } from "./rules/input/suppression";
+import { limitsNote } from "./rules/limits-note";
 import { defaultRuleOptions, type Rule, type RuleOptions, type RuleResult } from "./rules/rule";
 import { readSources, type Source } from "./sources";
 import { applySuppressions, isRule } from "./suppressions/apply";
@@ -25,7 +26,7 @@ export function lint(input: readonly Source[] | Model, options: LintOptions = {}
   const ruleOptions: RuleOptions = { ...defaultRuleOptions, ...options };
   const { results, suppressions, files, unreadable } = look(input, rules, ruleOptions);
   const fingerprints = new Fingerprints(root);
-  const placed = results.map(({ rule, result }) => place(rule, result)).sort(byPlace);
+  const placed = results.map(({ rule, result, note }) => place(rule, result, note)).sort(byPlace);
   const found = placed.map((one) => toFinding(one, fingerprints));
   const fixes = new Map(found.map((finding, index) => [finding, placed[index]?.result.fix]));
 
@@ -52,7 +53,12 @@ export function lint(input: readonly Source[] | Model, options: LintOptions = {}
 
 /** What all rules say, and what else of the input is needed afterwards. */
 interface Look {
-  readonly results: readonly { readonly rule: Rule; readonly result: RuleResult }[];
+  readonly results: readonly {
+    readonly rule: Rule;
+    readonly result: RuleResult;
+    /** What the message ends with. */
+    readonly note: string;
+  }[];
   readonly suppressions: readonly InlineSuppression[];
   readonly files: number;
   readonly unreadable: boolean;
@@ -64,7 +70,9 @@ function look(input: readonly Source[] | Model, rules: readonly Rule[], options:
     // What is configured is the same for all batches, and judged once.
     const applied = looks.length === 0 ? rules : rules.filter((rule) => rule !== suppression);
     looks.push({
-      results: applied.flatMap((rule) => rule.check(model, options).map((result) => ({ rule, result }))),
+      results: applied.flatMap((rule) =>
+        rule.check(model, options).map((result) => ({ rule, result, note: limitsNote(rule, result, model) })),
+      ),
       suppressions: model.suppressions,
       files: model.files.length,
       unreadable: model.problems.some(({ extent }) => extent === "unreadable"),
@@ -115,13 +123,16 @@ interface Placed {
   readonly column: number;
 }
 
-function place(rule: Rule, result: RuleResult): Placed {
+function place(rule: Rule, result: RuleResult, note = ""): Placed {
   const { text, offset } = result.place;
-  const { message } = result;
+  const message = result.message + note;
   return { rule, result, ruleId: rule.id, message, file: text.file, ...text.position(offset) };
 }
 
-function toFinding({ rule, result, file, line, column }: Placed, fingerprints: Fingerprints): Finding {
+function toFinding(
+  { rule, result, message, file, line, column }: Placed,
+  fingerprints: Fingerprints,
+): Finding {
   const { text, offset } = result.place;
   const end = () => endOfValue(text.content, offset);
   const fingerprint = fingerprints.note(rule, result, () => text.content.slice(offset, end()));
@@ -129,7 +140,7 @@ function toFinding({ rule, result, file, line, column }: Placed, fingerprints: F
     ruleId: rule.id,
     name: rule.name,
     severity: result.severity,
-    message: result.message,
+    message,
     file,
     line,
     column,

@@ -1,4 +1,4 @@
-import type { Model, Policy } from "./types";
+import type { Model, Policy, Principal } from "./types";
 
 type Boundaries = ReadonlyMap<Policy, readonly Policy[]>;
 
@@ -27,4 +27,10 @@ function findBoundaries({ principals }: Model): Boundaries {
     }
   }
   return new Map([...bounds].map(([policy, boundaries]) => [policy, boundaries ?? []]));
+}
+
+/** The boundary of one principal; empty where it has none, or one that is not known. */
+export function limitsOf(principal: Pick<Principal, "boundary"> | null): readonly Policy[] {
+  const boundary = principal?.boundary ?? "unknown";
+  return boundary === "unknown" ? [] : [boundary];
 }

@@ -1,5 +1,5 @@
 import type { Place, Text } from "../model/text";
-import type { Model } from "../model/types";
+import type { Model, Policy } from "../model/types";
 import type { Value } from "../model/value";
 
 export type Severity = "error" | "warning" | "info";
@@ -58,6 +58,11 @@ export interface RuleResult {
   readonly place: Place;
   readonly pointer: string;
   readonly resource: string | null;
+  /**
+   * Permissions boundaries of all principals in question, which were subtracted; absent or empty where one of them is not
+   * known. `lint` says so at the end of the message.
+   */
+  readonly limits?: readonly Policy[];
   /** The escalation path, by its id at pathfinding.cloud: `lambda-001`. */
   readonly path?: string;
   /** How sure the rule is, where it weighs evidence. */

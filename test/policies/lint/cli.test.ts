@@ -93,7 +93,8 @@ describe("json", () => {
       ruleId: "IAM201",
       name: "all-actions",
       severity: "error",
-      message: '"*" allows every action of every service on *. Name the actions that are used.',
+      message:
+        '"*" allows every action of every service on *. Name the actions that are used. (before boundaries)',
       file: error,
       line: 6,
       column: 17,

@@ -42,7 +42,9 @@ export function checkAllows(
 ): RuleResult[] {
   const results: RuleResult[] = [];
   for (const allow of allAllows(model)) {
-    if (kinds.includes(allow.policy.kind)) results.push(...check(allow));
+    if (!kinds.includes(allow.policy.kind)) continue;
+    const limits = allow.boundaries;
+    for (const result of check(allow)) results.push(limits.length === 0 ? result : { ...result, limits });
   }
   return results;
 }

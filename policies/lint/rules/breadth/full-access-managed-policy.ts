@@ -1,4 +1,4 @@
-import { boundariesOf } from "../../model/boundaries";
+import { boundariesOf, limitsOf } from "../../model/boundaries";
 import { fullServices, servicesLeft } from "../../model/full-services";
 import {
   awsManagedPolicyName,
@@ -55,6 +55,7 @@ function checkAttachment(attachment: Attachment, model: Model): RuleResult[] {
       place: attachment.place,
       pointer: attachment.pointer,
       resource: attachment.resource,
+      limits: limitsOf(attachment.principal),
     },
   ];
 }

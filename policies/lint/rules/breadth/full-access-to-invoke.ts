@@ -1,6 +1,6 @@
 import { awsManagedPolicyName } from "../../model/managed-policies";
 import { remainingOfPattern } from "../../model/grants";
-import { boundariesOf } from "../../model/boundaries";
+import { boundariesOf, limitsOf } from "../../model/boundaries";
 import { servicesLeft } from "../../model/full-services";
 import { partOf } from "../../model/parts";
 import type { Attachment, Model, Policy, Principal } from "../../model/types";
@@ -81,6 +81,7 @@ function checkAttachment(attachment: Attachment, model: Model): RuleResult[] {
       place,
       pointer,
       resource,
+      limits: limitsOf(principal),
       fix: invokeOnly(part),
     },
   ];
@@ -101,6 +102,7 @@ function checkPolicy(policy: Policy, model: Model): RuleResult[] {
           place,
           pointer,
           resource: policy.resource,
+          limits: boundaries,
           fix: invokeOnly(part),
         })),
     );

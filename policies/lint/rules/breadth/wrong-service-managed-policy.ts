@@ -1,3 +1,4 @@
+import { limitsOf } from "../../model/boundaries";
 import { awsManagedPolicyName } from "../../model/managed-policies";
 import type { Attachment } from "../../model/types";
 import { terraformExample } from "../example";
@@ -61,6 +62,7 @@ function checkAttachment({ policyArn, principal, resource, place, pointer }: Att
       place,
       pointer,
       resource,
+      limits: limitsOf(principal),
     },
   ];
 }

@@ -3,7 +3,7 @@ import { subjects } from "../../model/subjects";
 import { terraformExample } from "../example";
 import type { Rule } from "../rule";
 import { administrationOf } from "./job-roles";
-import { boundaryNote, describeGrants, whereOf } from "./report";
+import { describeGrants, whereOf } from "./report";
 
 const trust = JSON.stringify({
   Version: "2012-10-17",
@@ -58,7 +58,7 @@ export const mlRoleAdministersIam: Rule = {
       return [
         {
           severity: "error" as const,
-          message: `Role ${subject.principal?.resource}, which ${services} assumes, can administer IAM: ${describeGrants(shown)}${more}. Code that runs there needs none of it.${boundaryNote(subject)}`,
+          message: `Role ${subject.principal?.resource}, which ${services} assumes, can administer IAM: ${describeGrants(shown)}${more}. Code that runs there needs none of it.`,
           ...whereOf(model, subject, first),
           resource: subject.principal?.resource ?? null,
         },

@@ -1,15 +1,21 @@
+import { limitsOf } from "../../model/boundaries";
 import { isStarFor } from "../../model/effective-star";
 import { showResources } from "../../model/show-resources";
 import type { Grant } from "../../model/subject-grants";
 import type { Subject } from "../../model/subjects";
-import type { Model, Statement } from "../../model/types";
+import type { Model, Policy, Statement } from "../../model/types";
 import { display } from "../../model/value";
 import type { RuleResult } from "../rule";
 
-type Where = Pick<RuleResult, "place" | "pointer" | "resource">;
+type Where = Pick<RuleResult, "place" | "pointer" | "resource" | "limits">;
 
-/** Where a finding on the grant stands: at the action in its policy, or where the AWS managed policy is attached. */
+/** Where a finding on the grant stands, and what limits the subject. */
 export function whereOf(model: Model, subject: Subject, grant: Grant): Where {
+  return { ...placeOf(model, subject, grant), limits: limitsOf(subject) };
+}
+
+/** At the action in its policy, or where the AWS managed policy is attached. */
+function placeOf(model: Model, subject: Subject, grant: Grant): Omit<Where, "limits"> {
   if (grant.source !== null) {
     const { element, statement, policy } = grant.source;
     const { place, pointer } = element ?? statement;
@@ -82,20 +88,24 @@ export function describeResources({ action, resources, reach, source }: Grant): 
   return first + rest;
 }
 
-/** A boundary that is not part of the input may take something away again. */
-export function boundaryNote({ boundary }: Subject): string {
-  return boundary === "unknown"
-    ? " This is before boundaries: the permissions boundary is not part of this input."
-    : "";
+/**
+ * One finding where principals share a policy. Where one of them has no known boundary, what it says is not limited by the
+ * others'.
+ */
+export function withoutRepeats(results: readonly RuleResult[]): RuleResult[] {
+  const found = new Map<string, RuleResult>();
+  for (const result of results) {
+    const { place, severity, path, pointer, resource, limits = [] } = result;
+    const key = [place.text.file, place.offset, pointer, severity, path, resource].join("\n");
+    const known = found.get(key);
+    if (known === undefined) found.set(key, result);
+    else found.set(key, { ...known, limits: together(known.limits ?? [], limits) });
+  }
+  return [...found.values()];
 }
 
-/** One finding where principals share a policy. */
-export function withoutRepeats(results: readonly RuleResult[]): RuleResult[] {
-  const seen = new Set<string>();
-  return results.filter(({ place, severity, path, pointer, resource }) => {
-    const key = [place.text.file, place.offset, pointer, severity, path, resource].join("\n");
-    return !seen.has(key) && seen.add(key).size > 0;
-  });
+function together(some: readonly Policy[], others: readonly Policy[]): readonly Policy[] {
+  return some.length === 0 || others.length === 0 ? [] : [...new Set([...some, ...others])];
 }
 
 /** Grants by the statement that gives them, so that one statement gives one finding. */

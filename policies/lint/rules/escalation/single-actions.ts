@@ -3,8 +3,7 @@ import { subjects, type Subject } from "../../model/subjects";
 import type { Model } from "../../model/types";
 import type { RuleResult } from "../rule";
 import { breadthSpeaks } from "./breadth-speaks";
-import { administersAsJob } from "./job-roles";
-import { boundaryNote, byStatement, describeGrants, startWith, whereOf, withoutRepeats } from "./report";
+import { byStatement, describeGrants, startWith, whereOf, withoutRepeats } from "./report";
 
 /** One error for each statement that grants actions of the table so that `isRisky` says so. */
 export function singleActionFindings(
@@ -14,7 +13,6 @@ export function singleActionFindings(
   describe: (who: string, grants: string) => string,
 ): RuleResult[] {
   const results = subjects(model).flatMap((subject) => {
-    if (administersAsJob(subject)) return [];
     const grants = grantsOf(subject);
     if (grants.size === 0) return [];
     const risky = [...actions.keys()]
@@ -27,7 +25,7 @@ export function singleActionFindings(
       return [
         {
           severity: "error",
-          message: `${describe(startWith(subject, list), describeGrants(list))}${boundaryNote(subject)}`,
+          message: `${describe(startWith(subject, list), describeGrants(list))}`,
           ...whereOf(model, subject, first),
           ...(path === undefined ? {} : { path }),
         },

@@ -1,5 +1,9 @@
+import { awsManagedPolicyName, fullAccessOf } from "../../model/managed-policies";
+import { readPolicy } from "../../model/read-policy";
+import { Text } from "../../model/text";
 import type { Policy } from "../../model/types";
 import { knownString, member, type Value } from "../../model/value";
+import { parseJson } from "../json";
 import type { ManagedPolicyTable } from "./managed-policies";
 import type { PrincipalTable } from "./principals";
 import { objects, type TerraformResource } from "./resource";
@@ -17,11 +21,27 @@ export function readBoundaries(
       principals.at(resource) ?? principals.find(setOf(resource), "permission-set", resource.address);
     if (principal === undefined) continue;
     const found = managed.lookUp(value, resource);
-    const policy = typeof found === "string" ? null : found.policy;
-    principals.bound(principal, policy ?? "unknown");
-    if (policy !== null) bounding.add(policy);
+    if (typeof found === "string" || found.policy === null) {
+      const policyArn = typeof found === "string" ? null : found.policyArn;
+      principals.bound(principal, (policyArn === null ? undefined : awsBoundary(policyArn)) ?? "unknown");
+    } else {
+      principals.bound(principal, found.policy);
+      bounding.add(found.policy);
+    }
   }
   return bounding;
+}
+
+/** Of AWS's own policies, the two whose contents are known as a whole; what others leave is not. */
+function awsBoundary(policyArn: string): Policy | undefined {
+  const name = awsManagedPolicyName(policyArn) ?? "";
+  const access = /^(?:AdministratorAccess|PowerUserAccess)$/.test(name) ? fullAccessOf(name) : undefined;
+  if (access === undefined) return undefined;
+  const except = access.allExcept?.map((service) => `${service}:*`) ?? [];
+  const actions = except.length === 0 ? { Action: "*" } : { NotAction: except };
+  const statement = { Effect: "Allow", ...actions, Resource: "*" };
+  const text = new Text(name, JSON.stringify({ Version: "2012-10-17", Statement: [statement] }));
+  return readPolicy(parseJson(text, "literal").value, { kind: "limit", resource: policyArn, problems: [] });
 }
 
 function boundaryOf({ type, body }: TerraformResource): Value | undefined {

@@ -212,7 +212,7 @@ describe("permissions boundaries", () => {
 
   test.each([
     "${var.boundary}",
-    "arn:aws:iam::aws:policy/PowerUserAccess",
+    "arn:aws:iam::aws:policy/ReadOnlyAccess",
     "arn:aws:iam::111122223333:policy/b",
   ])("%s is there, and not part of the input", (arn) => {
     const { principals, problems } = boundary(arn);

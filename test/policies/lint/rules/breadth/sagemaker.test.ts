@@ -63,7 +63,7 @@ describe("IAM209 names full access to SageMaker on who only invokes, once", () =
     const findings = breadthOfTerraform(resource);
     expect(verdicts(findings)).toEqual(["IAM209 error"]);
     expect(findings[0]?.message).toMatch(
-      /Allow sagemaker:InvokeEndpoint on (that endpoint's ARN|arn:.*) instead\.$/,
+      /Allow sagemaker:InvokeEndpoint on (that endpoint's ARN|arn:.*) instead\. \(before boundaries\)$/,
     );
   });
 

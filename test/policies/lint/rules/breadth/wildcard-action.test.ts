@@ -58,7 +58,7 @@ describe("severity", () => {
       line: 8,
       column: 9,
       message:
-        '"iam:Attach*Policy" allows 3 actions of iam (iam:AttachGroupPolicy, iam:AttachRolePolicy, iam:AttachUserPolicy) on *. Name the actions that are used.',
+        '"iam:Attach*Policy" allows 3 actions of iam (iam:AttachGroupPolicy, iam:AttachRolePolicy, iam:AttachUserPolicy) on *. Name the actions that are used. (before boundaries)',
     });
   });
 });

@@ -110,6 +110,6 @@ test("a permissions boundary takes away what it does not allow", () => {
 
 test("the message names the actions and where they hold", () => {
   expect(breadthFindings(allow(["sqs:SendMessage", "sns:Publish"]))[0]?.message).toBe(
-    "sqs:SendMessage, sns:Publish can write on *. Name the resources that are meant.",
+    "sqs:SendMessage, sns:Publish can write on *. Name the resources that are meant. (before boundaries)",
   );
 });
