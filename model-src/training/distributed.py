@@ -67,10 +67,7 @@ def world_from(environ: Mapping[str, str]) -> World:
         return World(rank, size, local_rank, local_size, environment=variables)
     if len(hosts) == 1:
         return World()
-    current = environ.get("SM_CURRENT_HOST", "")
-    if current not in hosts:
-        raise UsageError(f"SM_CURRENT_HOST is {current!r}; it should be one of SM_HOSTS, {hosts}")
-    rank = hosts.index(current)
+    _, rank = place_among_hosts(environ)
     variables = {
         "RANK": str(rank),
         "WORLD_SIZE": str(len(hosts)),
@@ -113,17 +110,13 @@ def read_hosts(environ: Mapping[str, str]) -> list[str]:
     return sorted(hosts)
 
 
-def launcher_for_gpus(argv: Sequence[str], environ: Mapping[str, str], gpus: int, python: str) -> list[str] | None:
-    """The torchrun command to become, when this host has several GPUs and nothing has started one process for each; else None."""
-    if gpus < 2 or "WORLD_SIZE" in environ:
-        return None
+def place_among_hosts(environ: Mapping[str, str]) -> tuple[list[str], int]:
+    """The hosts, and this one's place among them. UsageError when it is none of them."""
     hosts = read_hosts(environ)
-    current = environ.get("SM_CURRENT_HOST", hosts[0])
+    current = environ.get("SM_CURRENT_HOST", hosts[0] if len(hosts) == 1 else "")
     if current not in hosts:
         raise UsageError(f"SM_CURRENT_HOST is {current!r}; it should be one of SM_HOSTS, {hosts}")
-    port = master_port(environ)
-    launcher = [python, "-m", "torch.distributed.run", "--nnodes", str(len(hosts)), "--node_rank", str(hosts.index(current))]
-    return [*launcher, "--nproc_per_node", str(gpus), "--master_addr", hosts[0], "--master_port", port, *argv]
+    return hosts, hosts.index(current)
 
 
 def with_device(world: World) -> World:

@@ -1,7 +1,6 @@
 """The run from its arguments to its exit status."""
 
 import json
-import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -10,7 +9,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from . import backbones, dataset_check, distributed, export, memory, metrics
+from . import backbones, dataset_check, distributed, export, launching, memory, metrics
 from .arguments import Arguments, parse
 from .dataset import ImageFolder
 from .errors import Interrupted, UsageError
@@ -29,9 +28,9 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     """Run; 0 when a model was written, 2 for what the caller can mend, 143 when interrupted with the state saved."""
     try:
         arguments = parse(argv, environ)
-        launcher = distributed.launcher_for_gpus([sys.argv[0], *argv], environ, torch.cuda.device_count(), sys.executable)
-        if launcher:
-            os.execv(launcher[0], launcher)
+        processes = launching.environments_for_gpus(environ, torch.cuda.device_count())
+        if processes:
+            return launching.run([sys.executable, sys.argv[0], *argv], environ, processes, lambda words: say(words, to_log=True))
         world = distributed.world_from(environ)
         if arguments.check_memory == "only":
             say(memory.check(arguments, None, distributed.with_device(world)))
@@ -48,10 +47,10 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
             distributed.leave()
     except UsageError as error:
         # SageMaker's toolkit gives a job's failure the lines from the first one on that names an exception of Python's.
-        say(f"{'ValueError' if 'SM_TRAINING_ENV' in environ else 'error'}: {error}", to_log=True)
+        say_last(f"{'ValueError' if 'SM_TRAINING_ENV' in environ else 'error'}: {error}", environ)
         return EXIT_USAGE
     except Interrupted as stopped:
-        say(f"interrupted: {stopped}", to_log=True)
+        say_last(f"interrupted: {stopped}", environ)
         return EXIT_INTERRUPTED
     return 0
 
@@ -131,3 +130,12 @@ def say(text: str, *, to_log: bool = False) -> None:
     stream = sys.stderr if to_log else sys.stdout
     stream.write(text + "\n")
     stream.flush()
+
+
+def say_last(text: str, environ: Mapping[str, str]) -> None:
+    """Why the run ended: to the log, or to whoever started one process for each GPU and says it once for all of them."""
+    file = environ.get(launching.LAST_WORDS_VARIABLE)
+    if file:
+        Path(file).write_text(text, "utf-8")
+    else:
+        say(text, to_log=True)

@@ -5,7 +5,7 @@ import pytest
 
 from runs import Run, numbers
 from training.dataset import GlobalBatches, evaluation_share
-from training.distributed import launcher_for_gpus, world_from
+from training.distributed import world_from
 from training.errors import UsageError
 
 TWO_HOSTS = '["127.0.0.1", "localhost"]'
@@ -103,18 +103,6 @@ def test_the_refusal_ends_the_program(tmp_path: Path, data: Path):
     done = Run(tmp_path, data).finish(environment={"SM_HOSTS": TWO_HOSTS, "SM_CURRENT_HOST": "127.0.0.1", **HALF})
     assert done.returncode == 2
     assert "would not be distributed" in done.stderr
-
-
-def test_a_host_with_several_gpus_starts_one_process_for_each():
-    variables = {"SM_HOSTS": '["algo-1","algo-2"]', "SM_CURRENT_HOST": "algo-2"}
-    command = launcher_for_gpus(["train.py", "--epochs", "5"], variables, gpus=4, python="python3")
-    assert command is not None
-    assert " ".join(command) == (
-        "python3 -m torch.distributed.run --nnodes 2 --node_rank 1 --nproc_per_node 4 "
-        "--master_addr algo-1 --master_port 7777 train.py --epochs 5"
-    )
-    assert launcher_for_gpus(["train.py"], variables, gpus=1, python="python3") is None
-    assert launcher_for_gpus(["train.py"], {**variables, "WORLD_SIZE": "8"}, gpus=4, python="python3") is None
 
 
 @pytest.mark.parametrize(("count", "batch", "world"), [(48, 8, 2), (50, 8, 4), (8, 8, 8)])
