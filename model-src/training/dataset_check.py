@@ -14,6 +14,7 @@ from .errors import UsageError
 
 MAX_NAMED = 20
 """Problems that are listed one by one; of more only the count is given."""
+NOT_TEXT = "the name is not valid UTF-8; it should be, as it is written to labels and checksums"
 Watch = Callable[[Iterable[str | None], int], Iterable[str | None]]
 
 
@@ -33,7 +34,7 @@ def load(folder: Path, check_images: str, world: World, watch: Watch) -> ImageFo
         # Pillow decodes outside Python's lock.
         with ThreadPoolExecutor(max(1, available_cores() // world.local_size)) as pool:
             problems.extend(reason for reason in watch(pool.map(inspect, own), len(own)) if reason)
-        headline = f"{root}: the dataset has"
+        headline = f"{shown(root)}: the dataset has"
     except UsageError as error:
         problems, headline = [str(error)], ""
     everywhere = sorted({problem for part in gathered((headline, problems)) for problem in part[1]})
@@ -51,14 +52,14 @@ def find_root(folder: Path) -> Path:
     for candidate in candidates:
         if all((candidate / split).is_dir() for split in SPLITS):
             return candidate
-    raise UsageError(f"{folder}: no dataset found; there should be folders train/, valid/ and test/ in it")
+    raise UsageError(f"{shown(folder)}: no dataset found; there should be folders train/, valid/ and test/ in it")
 
 
 def scan(root: Path, problems: list[str]) -> ImageFolder:
     """The folders' content; what is wrong with their structure is added to ``problems``."""
     labels = sorted({entry.name for split in SPLITS for entry in (root / split).iterdir() if entry.is_dir()})
     if len(labels) < 2:
-        raise UsageError(f"{root}: {len(labels)} classes found; there should be two or more folders in train/, one a class")
+        raise UsageError(f"{shown(root)}: {len(labels)} classes found; there should be two or more folders in train/, one a class")
     return ImageFolder(labels, {split: scan_split(root / split, labels, problems) for split in SPLITS})
 
 
@@ -67,14 +68,28 @@ def scan_split(folder: Path, labels: list[str], problems: list[str]) -> Split:
     targets: list[int] = []
     for target, label in enumerate(labels):
         if not (folder / label).is_dir():
-            problems.append(f"{folder.name}/{label} is missing: each class should be in train/, valid/ and test/")
+            problems.append(f"{folder.name}/{shown(label)} is missing: each class should be in train/, valid/ and test/")
             continue
         images = sorted(path for path in (folder / label).rglob("*") if path.suffix.lower() in SUFFIXES)
+        if not is_text(label):
+            problems.append(f"{shown(folder.name)}/{shown(label)}: {NOT_TEXT}")
+        elif wrong := [path for path in images if not is_text(str(path.relative_to(folder)))]:
+            problems.extend(f"{shown(path.relative_to(folder.parent))}: {NOT_TEXT}" for path in wrong)
         if not images:
-            problems.append(f"{folder.name}/{label} is empty: it should hold at least one JPEG, PNG or WebP image")
+            problems.append(f"{folder.name}/{shown(label)} is empty: it should hold at least one JPEG, PNG or WebP image")
         paths.extend(images)
         targets.extend([target] * len(images))
     return Split(paths, targets)
+
+
+def is_text(name: str) -> bool:
+    """Whether the name is valid UTF-8 on disk; Python keeps other bytes as surrogates, which nothing can be written with."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def shown(name: str | Path) -> str:
+    """Printable: bytes that are no text as ``\\xff``."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def what_is_wrong(path: Path) -> str | None:
@@ -94,7 +109,7 @@ def inspected(path: Path, look: Callable[[Image.Image], object]) -> str | None:
             with Image.open(path) as image:
                 look(image)
     except Exception as error:  # the decoders raise many kinds for broken files
-        return f"{path} is not a readable image: {error}"
+        return f"{shown(path)} is not a readable image: {shown(str(error))}"
     return None
 
 

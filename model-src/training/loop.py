@@ -52,7 +52,9 @@ class Trainer:
         self.stop = StopCheck(stop, world)
         self.progress = Progress(shown=world.is_first)
         self.tally = RunningTally(self.device)
-        self.recipe = {**arguments.recipe(), "labels": data.labels, "training_images": len(data.splits["train"])}
+        self.recipe = {**arguments.recipe(), "labels": data.labels, "images": {name: len(split) for name, split in data.splits.items()}}
+        # Another dataset with as many images and the same classes must not be gone on with.
+        self.recipe["dataset_fingerprint"] = data.fingerprint()
         self.parts: dict[str, checkpoints.Stateful] = {
             "model": self.network.model,
             "optimizer": self.optimizer,
@@ -190,15 +192,17 @@ class Trainer:
             after_batch=should_stop,
         )
         with self.precision.autocast():
-            return evaluating.of(network, self.data.splits[split], len(self.data.labels))
+            evaluation = evaluating.of(network, self.data.splits[split], len(self.data.labels))
+        require_number(f"{split}_loss", evaluation.tally.loss)
+        return evaluation
 
     def checked_tally(self) -> Tally:
         self.check_loss()
         return self.tally.over_all_ranks()
 
     def check_loss(self) -> None:
-        if not math.isfinite(self.tally.loss_sum()):
-            raise FloatingPointError(f"the training loss became {self.tally.loss_sum()}: a smaller --learning-rate is needed")
+        """UsageError, on this rank, when the loss so far is no number."""
+        require_number("train_loss", self.tally.loss_sum())
 
     def save(self, position: Position) -> None:
         """Rank 0 writes. The tally of the others' images is summed into the saved state, so that a resumed epoch counts all of them."""
@@ -215,6 +219,12 @@ def grouped(batches: Iterable[Batch], size: int) -> Iterator[list[Batch]]:
     iterator = iter(batches)
     while group := list(islice(iterator, size)):
         yield group
+
+
+def require_number(name: str, loss: float) -> None:
+    """UsageError for a loss that is NaN or infinite: no further step would make it a number again."""
+    if not math.isfinite(loss):
+        raise UsageError(f"{name} became {loss}: there should be a smaller --learning-rate, or weights that hold NaN were given")
 
 
 def preprocessing_for(image_size: int) -> Preprocessing:

@@ -236,7 +236,7 @@ def test_a_loss_that_is_no_number_stops_the_run_before_it_is_saved():
     trainer.tally = RunningTally(CPU)
     trainer.check_loss()
     trainer.tally.add(torch.tensor(float("nan")), torch.zeros(1, 2), torch.zeros(1, dtype=torch.long))
-    with pytest.raises(FloatingPointError, match="a smaller --learning-rate"):
+    with pytest.raises(UsageError, match="a smaller --learning-rate"):
         trainer.checked_tally()
 
 

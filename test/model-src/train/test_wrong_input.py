@@ -1,11 +1,15 @@
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+import torch
 
 from runs import FAST, Run
+from training import backbones
 from training.dataset import ImageFolder
 from training.errors import UsageError
+from training.loop import require_number
 from training.program import main
 
 
@@ -65,6 +69,57 @@ def test_every_problem_of_a_dataset_is_named_before_training_starts(broken: Path
     ):
         assert named in done.stderr
     assert "epoch=" not in done.stdout
+
+
+def test_names_that_are_no_text_are_named_before_training_starts(broken: Path, tmp_path: Path):
+    first = next((broken / "train" / "class-001").iterdir())
+    first.rename(first.with_name(os.fsdecode(b"bad\xff.jpg")))
+    for split in ("train", "valid", "test"):
+        (broken / split / "class-002").rename(broken / split / os.fsdecode(b"cl\xff"))
+    done = Run(tmp_path, broken).finish()
+    assert done.returncode == 2, done.stderr
+    for named in (r"train/class-001/bad\xff.jpg: the name is not valid UTF-8", r"train/cl\xff: the name", r"test/cl\xff: the name"):
+        assert named in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "epoch=" not in done.stdout
+
+
+def test_names_in_any_script_are_right(broken: Path, tmp_path: Path):
+    for split in ("train", "valid", "test"):
+        (broken / split / "class-002").rename(broken / split / "köpek-犬")
+    done = Run(tmp_path, broken).finish("--epochs", "1", "--export", "none")
+    assert done.returncode == 0, done.stderr
+
+
+def test_weights_that_hold_nan_and_a_far_too_large_rate_are_said_to_be_why(tmp_path: Path, data: Path):
+    model = backbones.build("tiny", 4)
+    for weight in model.parameters():
+        torch.nn.init.constant_(weight, float("nan"))
+    torch.save(model.state_dict(), tmp_path / "nan.pth")
+    done = Run(tmp_path, data).finish("--epochs", "1", "--weights", str(tmp_path / "nan.pth"), "--export", "none")
+    assert done.returncode == 2
+    assert "error: train_loss became nan: " in done.stderr
+    assert "a smaller --learning-rate" in done.stderr
+    assert "weights that hold NaN" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["train_loss", "valid_loss", "test_loss"])
+def test_a_loss_that_is_no_number_is_refused_by_its_name(name: str):
+    require_number(name, 1e30)
+    for loss in (float("nan"), float("inf")):
+        with pytest.raises(UsageError, match=f"{name} became {loss}"):
+            require_number(name, loss)
+
+
+def test_the_state_of_a_run_on_other_images_is_not_gone_on_with(tmp_path: Path, broken: Path):
+    run = Run(tmp_path, broken)
+    assert run.finish("--epochs", "1", "--export", "none").returncode == 0
+    image = next((broken / "valid" / "class-001").iterdir())
+    # As many images as before, of the same classes.
+    image.rename(image.with_stem("another"))
+    other = run.finish("--epochs", "1", "--export", "none")
+    assert other.returncode == 2, other.stderr
+    assert "dataset_fingerprint was" in other.stderr
 
 
 def test_a_folder_without_a_dataset_is_refused_and_one_folder_around_it_is_not(tmp_path: Path, data: Path):
