@@ -56,6 +56,9 @@ const STATED: Record<string, readonly string[]> = {
   "sagemakerLimits.asyncInvocationTimeoutSeconds": ["sagemaker-runtime/InvocationTimeoutSecondsHeader"],
   "lambdaLimits.asyncMaximumEventAgeSeconds": ["lambda/MaximumEventAgeInSeconds"],
   "lambdaLimits.asyncMaximumRetryAttempts": ["lambda/MaximumRetryAttempts"],
+  "lambdaLimits.queueBatchSize": ["lambda/BatchSize"],
+  "lambdaLimits.queueBatchingWindowSeconds": ["lambda/MaximumBatchingWindowInSeconds"],
+  "lambdaLimits.queueMaximumConcurrency": ["lambda/MaximumConcurrency"],
   "iamLimits.roleNameMaxLength": ["iam/roleNameType"],
   "iamLimits.policyNameMaxLength": ["iam/policyNameType"],
   "kmsLimits.rotationPeriodDays": ["kms/RotationPeriodInDaysType"],
@@ -108,6 +111,7 @@ const NOT_STATED: Record<string, string> = {
   "lambdaLimits.environmentMaxBytes": "a quota over all variables together",
   "lambdaLimits.unreservedConcurrencyMin": "a rule of PutFunctionConcurrency over the whole account",
   "lambdaLimits.accountConcurrencyDefault": "a quota of the account",
+  "lambdaLimits.queueBatchSizeWithoutWindowMax": "a rule of CreateEventSourceMapping between two of its parameters",
   "lambdaLimits.zipMaxBytes": "a quota",
   "lambdaLimits.unzippedMaxBytes": "a quota",
   "iamLimits.managedPolicyMaxBytes":
