@@ -42,12 +42,23 @@ export function pathUrl(id: string): string {
 
 /** Single actions with which a principal changes its own permissions, with the path of each; null where it has none. */
 export function selfEscalationActions(): ReadonlyMap<string, string | null> {
-  return singleActions("self-escalation", [["iam:SetDefaultPolicyVersion", null]]);
+  return singleActions("self-escalation", [
+    ["iam:SetDefaultPolicyVersion", null],
+    // Any permission set, in any account of the organization, to whomever: oneself.
+    ["sso:CreateAccountAssignment", null],
+  ]);
 }
 
 /** Single actions with which a principal becomes another. */
 export function principalAccessActions(): ReadonlyMap<string, string | null> {
-  return singleActions("principal-access", []);
+  return singleActions("principal-access", [
+    // A session of a member account's root, with which its password can be set anew.
+    ["sts:AssumeRoot", null],
+    // Credentials of another user for CodeCommit, Cassandra or Bedrock.
+    ["iam:CreateServiceSpecificCredential", null],
+    // Who is the identity provider can sign in as anybody, in every role that trusts it.
+    ["iam:UpdateSAMLProvider", null],
+  ]);
 }
 
 function singleActions(
@@ -74,6 +85,27 @@ export const sageMakerRoleActions = [
   "sagemaker:CreateUserProfile",
 ] as const;
 
+/** What makes use of a role that is passed to one service, besides the paths. */
+export interface RoleUse {
+  readonly services: readonly string[];
+  /** All that it takes. */
+  readonly actions: readonly string[];
+}
+
+/**
+ * Sources: the services' own guides on the role that each of these takes, and the Service Authorization Reference, which
+ * lists iam:PassRole as a dependent action of each.
+ */
+export const otherRoleUses: readonly RoleUse[] = [
+  {
+    services: ["pods.eks.amazonaws.com", "eks.amazonaws.com"],
+    actions: ["eks:CreatePodIdentityAssociation"],
+  },
+  { services: ["bedrock.amazonaws.com"], actions: ["bedrock:CreateAgent", "bedrock:InvokeAgent"] },
+  { services: ["ssm.amazonaws.com"], actions: ["ssm:StartAutomationExecution"] },
+  { services: ["lambda.amazonaws.com"], actions: ["lambda:UpdateFunctionConfiguration"] },
+];
+
 let relevant: readonly string[] | undefined;
 
 /** Every action that an escalation rule asks for. */
@@ -82,6 +114,8 @@ export function relevantActions(): readonly string[] {
     ...new Set([
       ...escalationPaths().flatMap(({ actions }) => actions),
       ...selfEscalationActions().keys(),
+      ...principalAccessActions().keys(),
+      ...otherRoleUses.flatMap(({ actions }) => actions),
       ...sageMakerRoleActions,
     ]),
   ]);

@@ -4,13 +4,12 @@ import {
   escalationPaths,
   passRole,
   principalAccessActions,
-  relevantActions,
   selfEscalationActions,
 } from "../../model/escalation-paths";
 import { worksOnResources } from "../../model/effective-star";
 import { StarQuery, starGrants, type StarGrant } from "../../model/grants";
 import { hasWildcard } from "../../model/patterns";
-import type { Policy } from "../../model/types";
+import { isNamedByPassing } from "../escalation/named-actions";
 import { allow, policyExample } from "../example";
 import type { Rule, RuleResult, Severity } from "../rule";
 import { checkAllows, describeScope, type Allow } from "./allows";
@@ -28,7 +27,10 @@ export const writeOnStar: Rule = {
     bad: policyExample(allow(["s3:PutBucketPolicy", "s3:PutObject"])),
     good: policyExample(allow("s3:PutObject", "arn:aws:s3:::photos/*")),
   },
-  check: (model) => checkAllows(model, ["identity"], checkStatement),
+  check: (model) =>
+    checkAllows(model, ["identity"], (allow) =>
+      checkStatement(allow, (action) => isNamedByPassing(model, allow.statement, action)),
+    ),
 };
 
 let named: ReadonlySet<string> | undefined;
@@ -60,30 +62,6 @@ function isAsNarrowAsCanBe({ action, resource }: StarGrant): boolean {
   return ![service, region, account].some((part) => part === "" || hasWildcard(part));
 }
 
-let relevant: ReadonlySet<string> | undefined;
-
-/** Who may pass roles is judged by the rules on escalation, together with what the roles could be passed through. */
-function isWeighedWithPassRole(action: string, policy: Policy): boolean {
-  relevant ??= new Set(relevantActions());
-  return relevant.has(action) && passesRoles(policy);
-}
-
-const passing = new WeakMap<Policy, boolean>();
-
-function passesRoles(policy: Policy): boolean {
-  let result = passing.get(policy);
-  if (result === undefined) {
-    result = [policy, ...policy.siblings].some(({ statements }) =>
-      statements.some(
-        ({ effect, actions = [] }) =>
-          effect === "Allow" && actions.some(({ pattern }) => pattern.relevant.includes(passRole)),
-      ),
-    );
-    passing.set(policy, result);
-  }
-  return result;
-}
-
 /** Some of these count as writes at AWS, and change nothing but labels. */
 const tagging = /:((Un)?[Tt]ag|(Add|Remove|Create|Delete)Tags)/;
 
@@ -97,11 +75,14 @@ function isWriteOnResources(action: KnownAction): boolean {
 const writes = new StarQuery((pattern) => !pattern.hasWildcard, isWriteOnResources);
 
 /** NotAction, NotResource and patterns are faults of their own, which other rules name. */
-function checkStatement({ statement, policy, boundaries }: Allow): RuleResult[] {
+function checkStatement(
+  { statement, policy, boundaries }: Allow,
+  isNamedByPath: (action: KnownAction) => boolean,
+): RuleResult[] {
   const { actions, notResources } = statement;
   if (actions === undefined || notResources !== undefined) return [];
   const grants = starGrants(statement, policy, boundaries, writes).filter(
-    (grant) => !isAsNarrowAsCanBe(grant) && !isWeighedWithPassRole(grant.action.name, policy),
+    (grant) => !isAsNarrowAsCanBe(grant) && !isNamedByPath(grant.action),
   );
   if (grants.length === 0) return [];
   const report = (severity: Severity, those: readonly StarGrant[], what: string): RuleResult[] => {

@@ -1,4 +1,5 @@
-import { escalationsOf } from "../../model/escalations";
+import { escalationsOf, type Escalation } from "../../model/escalations";
+import type { Model } from "../../model/types";
 import { allow, policyExample } from "../example";
 import type { Rule } from "../rule";
 import { pathFindings, startOf } from "./path-findings";
@@ -22,20 +23,22 @@ export const existingPassRolePath: Rule = {
       allow("lambda:GetFunction", "arn:aws:lambda:eu-central-1:111122223333:function:images"),
     ),
   },
-  check: (model) => {
-    const all = escalationsOf(model);
-    const newStarts = new Set(all.filter(({ path }) => path.category === "new-passrole").map(startOf));
-    // Where the same PassRole serves for something new, that is said already.
-    const escalations = all.filter(
-      (escalation) => escalation.path.category === "existing-passrole" && !newStarts.has(startOf(escalation)),
-    );
-    return withoutRepeats(
+  check: (model) =>
+    withoutRepeats(
       pathFindings(
         model,
-        escalations,
+        takeovers(model),
         { open: "error", "target-dependent": "warning", "one-target": "info" },
         () => "Allow it only on things whose roles are no more powerful than this principal.",
       ),
-    );
-  },
+    ),
 };
+
+/** The paths of which this rule speaks: where the same PassRole serves for something new, that is said already. */
+export function takeovers(model: Model): readonly Escalation[] {
+  const all = escalationsOf(model);
+  const newStarts = new Set(all.filter(({ path }) => path.category === "new-passrole").map(startOf));
+  return all.filter(
+    (escalation) => escalation.path.category === "existing-passrole" && !newStarts.has(startOf(escalation)),
+  );
+}

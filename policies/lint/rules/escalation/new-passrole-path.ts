@@ -1,6 +1,7 @@
 import { passRole } from "../../model/escalation-paths";
 import { isExact } from "../../model/escalation-targets";
 import { escalationsOf, type Escalation } from "../../model/escalations";
+import type { Model } from "../../model/types";
 import { allow, documentText, policyExample, terraformExample } from "../example";
 import type { Rule } from "../rule";
 import { pathFindings } from "./path-findings";
@@ -49,20 +50,23 @@ export const newPassRolePath: Rule = {
       },
     }),
   },
-  check: (model) => {
-    const escalations = escalationsOf(model).filter(
-      (escalation) => escalation.path.category === "new-passrole" && !isLeftToSageMakerRule(escalation),
-    );
-    return withoutRepeats(
+  check: (model) =>
+    withoutRepeats(
       pathFindings(
         model,
-        escalations,
+        handovers(model),
         { open: "error", "target-dependent": "warning", "one-target": "info" },
         adviceFor,
       ),
-    );
-  },
+    ),
 };
+
+/** The paths of which this rule speaks. */
+export function handovers(model: Model): readonly Escalation[] {
+  return escalationsOf(model).filter(
+    (escalation) => escalation.path.category === "new-passrole" && !isLeftToSageMakerRule(escalation),
+  );
+}
 
 function adviceFor({ grants }: Escalation): string {
   const passing = grants.find(({ action }) => action === passRole);

@@ -1,5 +1,5 @@
 import { allow, deny, lintFiles, policy, verdicts } from "../../helpers";
-import { breadth, breadthFindings, breadthOf } from "./support";
+import { breadth, breadthFindings, breadthOf, breadthOfTerraform } from "./support";
 
 describe("severity", () => {
   test.each<[string, string | string[], string | string[], string[]]>([
@@ -82,11 +82,67 @@ describe("Denies", () => {
   });
 });
 
-test("what roles are passed through is weighed by the rules on escalation, where roles are passed", () => {
-  const create = allow(["lambda:CreateFunction", "sqs:SendMessage"]);
-  expect(breadthFindings(create)[0]?.message).toContain("lambda:CreateFunction, sqs:SendMessage can write");
-  const passing = allow("iam:PassRole", "arn:aws:iam::111122223333:role/app");
-  expect(breadthFindings(create, passing)[0]?.message).toMatch(/^sqs:SendMessage can write/);
+describe("what roles are passed through", () => {
+  const one = "arn:aws:iam::111122223333:role/app";
+  const pass = (resource: string, service: string) => ({
+    ...allow("iam:PassRole", resource),
+    Condition: { StringEquals: { "iam:PassedToService": service } },
+  });
+  const path = ["lambda:CreateFunction", "lambda:InvokeFunction"];
+
+  test.each<[string, unknown[], string[]]>([
+    ["is said where no role can be passed", [allow(path)], ["IAM203 warning"]],
+    ["is left to the finding on a path that names it", [allow(path), allow("iam:PassRole")], []],
+    ["also where the path depends on its target", [allow(path), allow("iam:PassRole", one)], []],
+    [
+      "is said where PassRole is denied",
+      [allow(path), allow("iam:PassRole"), deny("iam:PassRole")],
+      ["IAM203 warning"],
+    ],
+    [
+      "is said where the path is not complete",
+      [allow("lambda:CreateFunction"), allow("iam:PassRole", one)],
+      ["IAM203 warning"],
+    ],
+    [
+      "is of no use where every role goes to another service",
+      [allow(path), pass("*", "glue.amazonaws.com")],
+      [],
+    ],
+    [
+      "stays an error where it gives access to others",
+      [allow("lambda:AddPermission"), pass(one, "glue.amazonaws.com")],
+      ["IAM203 error"],
+    ],
+    [
+      "stays an error where a path by it is a warning only",
+      [allow(["lambda:CreateFunction", "lambda:AddPermission"]), allow("iam:PassRole", one)],
+      ["IAM203 error"],
+    ],
+    [
+      "is said once where a path by it is an error",
+      [allow(["lambda:CreateFunction", "lambda:AddPermission"]), allow("iam:PassRole")],
+      [],
+    ],
+    ["is named by the rule on SageMaker", [allow("sagemaker:CreateModel"), allow("iam:PassRole", one)], []],
+  ])("%s", (_, statements, expected) => {
+    expect(breadth(...statements)).toEqual(expected);
+  });
+
+  test("hides nothing in another policy of the role either", () => {
+    const held = (statement: unknown) => ({
+      role: "${aws_iam_role.r.name}",
+      policy: JSON.stringify(policy(statement)),
+    });
+    const findings = breadthOfTerraform({
+      aws_iam_role: { r: { name: "r" } },
+      aws_iam_role_policy: {
+        a: held(allow("lambda:AddPermission")),
+        b: held(pass(one, "glue.amazonaws.com")),
+      },
+    });
+    expect(verdicts(findings)).toEqual(["IAM203 error"]);
+  });
 });
 
 test("a permissions boundary takes away what it does not allow", () => {

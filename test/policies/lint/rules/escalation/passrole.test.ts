@@ -21,6 +21,21 @@ describe("iam:PassRole on everything", () => {
       ["IAM305 error lambda-001"],
     ],
     ["to one service, so that another's path is blocked", [passTo("glue.amazonaws.com"), runsFunctions], []],
+    ...(
+      [
+        ["pods.eks.amazonaws.com", ["eks:CreatePodIdentityAssociation"]],
+        ["bedrock.amazonaws.com", ["bedrock:CreateAgent", "bedrock:InvokeAgent"]],
+        ["ssm.amazonaws.com", ["ssm:StartAutomationExecution"]],
+        ["lambda.amazonaws.com", ["lambda:UpdateFunctionConfiguration"]],
+      ] as const
+    ).flatMap(([service, actions]): [string, unknown[], string[]][] => [
+      [`to ${service}, used there`, [passTo(service), allow(actions)], ["IAM301 error"]],
+      [
+        `to another service than ${service}`,
+        [passTo("glue.amazonaws.com"), allow(actions)],
+        ["IAM301 warning"],
+      ],
+    ]),
     ["denied", [allow("iam:PassRole"), deny("iam:Pass*")], []],
     ["denied for one role", [allow("iam:PassRole"), deny("iam:PassRole", role("admin"))], ["IAM301 error"]],
     [

@@ -69,6 +69,15 @@ describe("other principals", () => {
       [allow("iam:*LoginProfile")],
       ["IAM304 error iam-004"],
     ],
+    ["sessions of member accounts' roots", [allow("sts:AssumeRoot")], ["IAM304 error"]],
+    ["other credentials of all users", [allow("iam:CreateServiceSpecificCredential")], ["IAM304 error"]],
+    ["the identity provider", [allow("iam:UpdateSAMLProvider")], ["IAM304 error"]],
+    [
+      "one identity provider",
+      [allow("iam:UpdateSAMLProvider", "arn:aws:iam::111122223333:saml-provider/one")],
+      [],
+    ],
+    ["any permission set, for oneself", [allow("sso:CreateAccountAssignment")], ["IAM303 error"]],
     ["one's own keys", [allow("iam:CreateAccessKey", "arn:aws:iam::*:user/${aws:username}")], []],
     ["a session of one role", [allow("sts:AssumeRole", role("one"))], []],
   ])("%s", (_, statements, expected) => {
@@ -146,8 +155,18 @@ describe("roles of notebooks, training and instances", () => {
   const told308 = (service: string, statements: readonly unknown[], more = {}) =>
     told(escalationIn(roleWithPolicies({ own: statements }, { trust: trustOf(service), more })));
 
-  test.each(["sagemaker.amazonaws.com", "ec2.amazonaws.com"])("of %s must not administer IAM", (service) => {
-    expect(told308(service, [allow("iam:AttachRolePolicy")])).toEqual(["IAM308 error"]);
+  const training = allow("sagemaker:CreateTrainingJob", "arn:aws:sagemaker:eu-west-1:111122223333:x/y");
+
+  test.each([
+    ["sagemaker.amazonaws.com", []],
+    ["ec2.amazonaws.com", [training]],
+  ])("of %s must not administer IAM", (service, work) => {
+    const told308 = (trusted: string, statements: readonly unknown[]) =>
+      told(escalationIn(roleWithPolicies({ own: [...statements, ...work] }, { trust: trustOf(trusted) })));
+    expect(told308(service, [allow("iam:AttachRolePolicy")]).sort()).toEqual([
+      "IAM303 error iam-009",
+      "IAM308 error",
+    ]);
     expect(told308(service, [allow("iam:*")])).toEqual(["IAM308 error"]);
     expect(told308(service, [allow("iam:*"), deny("iam:*")])).toEqual([]);
     expect(told308(service, [allow("iam:GetRole")])).toEqual([]);
@@ -163,5 +182,18 @@ describe("roles of notebooks, training and instances", () => {
     expect(told308("lambda.amazonaws.com", [allow("iam:AttachRolePolicy")])).toEqual([
       "IAM303 error iam-009",
     ]);
+  });
+
+  test("of instances without any sign of machine learning are left to the general rule", () => {
+    const toldOf = (name: string) => {
+      const role = { name, assume_role_policy: JSON.stringify(trustOf("ec2.amazonaws.com")) };
+      const own = { role: name, policy: JSON.stringify(policy(allow("iam:AttachRolePolicy"))) };
+      const resource = { aws_iam_role: { r: role }, aws_iam_role_policy: { own } };
+      return told(escalationIn({ "main.tf.json": { resource } })).sort();
+    };
+    expect(toldOf("web")).toEqual(["IAM303 error iam-009"]);
+    expect(toldOf("html-pages")).toEqual(["IAM303 error iam-009"]);
+    expect(toldOf("gpu-training")).toEqual(["IAM303 error iam-009", "IAM308 error"]);
+    expect(toldOf("team-ml")).toEqual(["IAM303 error iam-009", "IAM308 error"]);
   });
 });
