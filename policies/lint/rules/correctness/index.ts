@@ -5,6 +5,7 @@ import { resourceTypeMismatch } from "./resource-type-mismatch";
 import { unknownAction } from "./unknown-action";
 import { unknownCondition } from "./unknown-condition";
 import { unknownService } from "./unknown-service";
+import { variableBeforeName } from "./variable-before-name";
 import { wildcardInServicePrefix } from "./wildcard-in-service-prefix";
 
 /** What does not mean what it seems to mean: IAM1xx. */
@@ -16,4 +17,5 @@ export const correctnessRules: readonly Rule[] = [
   conditionDoesNotNarrow,
   mfaPattern,
   wildcardInServicePrefix,
+  variableBeforeName,
 ];

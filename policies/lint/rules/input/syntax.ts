@@ -1,5 +1,4 @@
 import type { Model } from "../../model/types";
-import { display } from "../../model/value";
 import { allow, policyExample } from "../example";
 import type { Rule, RuleResult } from "../rule";
 
@@ -19,7 +18,6 @@ export const syntax: Rule = {
       .filter(({ kind }) => kind === "syntax")
       .map((problem): RuleResult => ({ ...problem, severity: "error" })),
     ...doubleStars(model),
-    ...variablesBeforeNames(model),
   ],
 };
 
@@ -36,33 +34,6 @@ function doubleStars({ policies }: Model): RuleResult[] {
           pointer,
           resource,
         })),
-    ),
-  );
-}
-
-/** A policy variable in the first five parts of an ARN. */
-const earlyVariable = /^arn:(?:[^:$]*:){0,3}[^:$]*(\$\{[^}]*\})/;
-
-/**
- * IAM User Guide, "IAM policy elements: Variables and tags": in a resource they stand after the fifth colon only. Other
- * rules read them as what was meant.
- */
-function variablesBeforeNames({ policies }: Model): RuleResult[] {
-  return policies.flatMap(({ statements, resource }) =>
-    statements.flatMap(({ resources, notResources }) =>
-      (resources ?? notResources ?? []).flatMap(({ value, place, pointer }): RuleResult[] => {
-        const variable = value.includes("${") ? earlyVariable.exec(value)?.[1] : undefined;
-        if (variable === undefined) return [];
-        return [
-          {
-            severity: "warning",
-            message: `${variable} stands before the fifth colon of "${display(value)}", where IAM replaces no variables. Write the account, region or partition itself, or *.`,
-            place,
-            pointer,
-            resource,
-          },
-        ];
-      }),
     ),
   );
 }

@@ -20,7 +20,9 @@ describe("what IAM would refuse is an error at its place", () => {
     ["a version that is no string", { Version: 2012, Statement: statement }, "/Version", /a number/],
     ["an Id that is no string", { Id: 7, Statement: statement }, "/Id", /must be a string/],
     ["an element that does not exist", { Statement: statement, Name: "x" }, "/Name", /no element/],
-    ["no statement in the list", { Statement: [] }, "", /no "Statement"/],
+    ["no statement in the list", { Statement: [] }, "", /"Statement" is an empty list/],
+    ["no statement, but null", { Statement: null }, "", /"Statement" is null/],
+    ["no statement at all", { Version: "2012-10-17", Statement: undefined }, "", /no "Statement"/],
     ["a Sid that is no string", policy({ ...statement, Sid: 1 }), "/Statement/0/Sid", /must be a string/],
     [
       "a Sid with a space",
@@ -125,23 +127,4 @@ test("what only Terraform knows is not analysable, and no error of syntax", () =
   const ids = lintFiles({ "main.tf.json": { resource } }).findings.map(({ ruleId }) => ruleId);
   expect(ids).toContain("IAM001");
   expect(ids).not.toContain("IAM003");
-});
-
-describe("a policy variable", () => {
-  const named = (resource: string) => only(syntax, { ...statement, Resource: resource });
-
-  test.each([
-    ["arn:aws:iam::${aws:PrincipalAccount}:user/*", "${aws:PrincipalAccount}"],
-    ["arn:${aws:Partition}:s3:::photos/*", "${aws:Partition}"],
-  ])("before the fifth colon of %s is warned of", (resource, variable) => {
-    const [finding, ...others] = named(resource);
-    expect(others).toEqual([]);
-    expect(finding).toMatchObject({ severity: "warning", pointer: "/Statement/0/Resource" });
-    expect(finding?.message.startsWith(`${variable} stands before the fifth colon`)).toBe(true);
-  });
-
-  test.each([
-    "arn:aws:s3:::photos/${aws:username}/*",
-    "arn:aws:sns:eu-west-1:111122223333:${aws:username}:x",
-  ])("in the name is not: %s", (resource) => expect(named(resource)).toEqual([]));
 });
