@@ -31,8 +31,13 @@ def last_layer(model: nn.Module) -> str:
 
 def load_weights(model: nn.Module, source: str) -> None:
     """Fill ``model`` from a state_dict file, or a folder with exactly one. Only the last layer may differ (another number of classes)."""
+    model.load_state_dict(fitting_weights(model, source), strict=False)
+
+
+def fitting_weights(model: nn.Module, source: str) -> dict[str, torch.Tensor]:
+    """What of ``source`` goes into ``model``, whose tensors may be without content; nothing for none. UsageError when it does not fit."""
     if source == "none":
-        return
+        return {}
     path = Path(source)
     if path.is_dir():
         files = sorted(file for file in path.iterdir() if file.suffix in {".pth", ".pt"})
@@ -53,7 +58,7 @@ def load_weights(model: nn.Module, source: str) -> None:
     wrong = sorted(key for key in own.keys() | state.keys() if key not in fitting and not is_optional(key, head))
     if wrong:
         raise UsageError(f"--weights {path}: made for another network; missing or of another shape: {', '.join(wrong[:5])}")
-    model.load_state_dict(fitting, strict=False)
+    return fitting
 
 
 def is_optional(key: str, head: str) -> bool:

@@ -73,16 +73,34 @@ def load(folder: Path, recipe: dict[str, object], parts: Mapping[str, Stateful],
     content = from_first(path.read_bytes() if world.is_first and path.exists() else None)
     if content is None:
         return Position()
-    try:
-        state: dict[str, Any] = torch.load(BytesIO(content), map_location="cpu", weights_only=True)
-        saved_recipe: dict[str, object] = state["recipe"]
-        position = Position(state["epoch"], state["step"], Tally(*state["tally"]), state["history"], state["random"])
-    except Exception as error:  # pickle, zip and torch each raise their own
-        raise UsageError(f"{path} cannot be read ({error}); take it away to start from the beginning") from error
-    different = sorted(key for key in recipe.keys() | saved_recipe.keys() if recipe.get(key) != saved_recipe.get(key))
-    if different:
-        changes = ", ".join(f"{key} was {saved_recipe.get(key)}, now {recipe.get(key)}" for key in different)
-        raise UsageError(f"{path} belongs to a run with other arguments ({changes}); use another --checkpoint-dir, or take it away")
+    state, position = read(path, content)
+    refuse_other_recipe(path, state["recipe"], recipe)
     for name, part in parts.items():
         part.load_state_dict(state["parts"][name])
     return position
+
+
+def check(folder: Path, arguments: dict[str, object]) -> None:
+    """UsageError for a saved state that cannot be read or is of a run with other arguments; the dataset is not looked at yet."""
+    path = folder / FILE
+    if path.exists():
+        state, _ = read(path, path.read_bytes())
+        saved: dict[str, object] = state["recipe"]
+        refuse_other_recipe(path, {name: saved.get(name) for name in arguments}, arguments)
+
+
+def read(path: Path, content: bytes) -> tuple[dict[str, Any], Position]:
+    try:
+        state: dict[str, Any] = torch.load(BytesIO(content), map_location="cpu", weights_only=True)
+        position = Position(state["epoch"], state["step"], Tally(*state["tally"]), state["history"], state["random"])
+        dict(state["recipe"])
+    except Exception as error:  # pickle, zip and torch each raise their own
+        raise UsageError(f"{path} cannot be read ({error}); take it away to start from the beginning") from error
+    return state, position
+
+
+def refuse_other_recipe(path: Path, saved: dict[str, object], recipe: dict[str, object]) -> None:
+    different = sorted(key for key in recipe.keys() | saved.keys() if recipe.get(key) != saved.get(key))
+    if different:
+        changes = ", ".join(f"{key} was {saved.get(key)}, now {recipe.get(key)}" for key in different)
+        raise UsageError(f"{path} belongs to a run with other arguments ({changes}); use another --checkpoint-dir, or take it away")

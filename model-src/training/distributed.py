@@ -4,7 +4,8 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from datetime import timedelta
+from typing import Any, TypeVar
 
 import torch
 import torch.distributed as dist
@@ -16,6 +17,8 @@ T = TypeVar("T")
 
 CPU = torch.device("cpu")
 DEFAULT_PORT = 7777
+JOIN_TIMEOUT_SECONDS = 900
+"""Hosts of one job start minutes apart when one has more to download."""
 TORCHRUN_VARIABLES = ("RANK", "WORLD_SIZE", "LOCAL_RANK", "MASTER_ADDR", "MASTER_PORT")
 
 
@@ -134,8 +137,25 @@ def join(world: World) -> World:
         if not dist.is_available():
             raise UsageError("this build of PyTorch has no torch.distributed: a run on several hosts would not be distributed")
         os.environ.update(world.environment)
-        dist.init_process_group("nccl" if gpu else "gloo", rank=world.rank, world_size=world.size)
+        dist.init_process_group("nccl" if gpu else "gloo", store=meet(world), rank=world.rank, world_size=world.size)
     return joined
+
+
+def meet(world: World) -> Any:  # noqa: ANN401 - builds of PyTorch without torch.distributed have no Store to name
+    """The store that all ranks have reached. UsageError when one has not within ``JOIN_TIMEOUT_SECONDS``."""
+    from torch.distributed.rendezvous import rendezvous
+
+    seconds = JOIN_TIMEOUT_SECONDS
+    where = f"{os.environ['MASTER_ADDR']}:{os.environ['MASTER_PORT']}"
+    try:
+        store, _, _ = next(rendezvous("env://", world.rank, world.size, timeout=timedelta(seconds=seconds)))
+    except (RuntimeError, OSError) as error:
+        missed = f"could not be used, or not all of {world.size} processes came to it," if world.is_first else "could not be reached"
+        reason = str(error).splitlines()[0]
+        raise UsageError(f"{where} {missed} for {seconds} s: all hosts should run, and let each other through ({reason})") from error
+    # Training has waits of its own, like those for the slowest host's dataset.
+    store.set_timeout(dist.constants.default_pg_timeout)
+    return store
 
 
 def leave() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from . import backbones, dataset_check, distributed, export, launching, memory, metrics
+from . import backbones, dataset_check, distributed, export, launching, memory, metrics, preflight
 from .arguments import Arguments, parse
 from .dataset import ImageFolder
 from .errors import Interrupted, UsageError
@@ -56,6 +56,7 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
 
 
 def train(arguments: Arguments, world: distributed.World, stop: StopSignal) -> None:
+    preflight.check(arguments, world)
     data = checked_data(arguments, world)
     if arguments.check_memory == "true":
         checked = memory.check(arguments, len(data.labels), world)
@@ -101,8 +102,6 @@ def first_model(arguments: Arguments, classes: int) -> nn.Module:
     model = backbones.build(arguments.backbone, classes)
     weights = arguments.weights
     if weights == "download":
-        if not arguments.allow_download:
-            raise UsageError("--weights download needs --allow-download true: nothing is fetched from the internet unasked")
         weights = str(backbones.download_weights(arguments.backbone, Path(torch.hub.get_dir()) / "checkpoints"))
     backbones.load_weights(model, weights)
     if arguments.freeze_backbone:

@@ -1,9 +1,11 @@
+import os
 import socket
 from pathlib import Path
 
 import pytest
 
 from runs import Run, numbers
+from training import distributed
 from training.dataset import GlobalBatches, evaluation_share
 from training.distributed import world_from
 from training.errors import UsageError
@@ -97,6 +99,16 @@ HALF = {"RANK": "0", "WORLD_SIZE": "1", "LOCAL_RANK": "0", "MASTER_ADDR": "algo-
 def test_a_run_on_several_hosts_that_would_not_be_one_run_is_refused(variables: dict[str, str], named: str):
     with pytest.raises(UsageError, match=named):
         world_from(variables)
+
+
+@pytest.mark.parametrize(("rank", "named"), [("1", "could not be reached for 2 s"), ("0", "not all of 2 processes came to it, for 2 s")])
+def test_a_host_that_does_not_come_is_waited_for_only_so_long(rank: str, named: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(distributed, "JOIN_TIMEOUT_SECONDS", 2)
+    # join sets them; so they are taken back afterwards.
+    for name, value in {**HALF, "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": free_port(), "RANK": rank, "WORLD_SIZE": "2"}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(UsageError, match=rf"127\.0\.0\.1:\d+ .*{named}"):
+        distributed.join(world_from(os.environ))
 
 
 def test_the_refusal_ends_the_program(tmp_path: Path, data: Path):

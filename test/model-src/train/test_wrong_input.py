@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from runs import FAST, Run
-from training import backbones
+from training import backbones, preflight
 from training.dataset import ImageFolder
 from training.errors import UsageError
 from training.loop import require_number
@@ -82,6 +82,42 @@ def test_names_that_are_no_text_are_named_before_training_starts(broken: Path, t
         assert named in done.stderr
     assert "Traceback" not in done.stderr
     assert "epoch=" not in done.stdout
+
+
+@pytest.mark.parametrize("argument", ["--model-dir", "--output-data-dir", "--checkpoint-dir"])
+def test_a_folder_that_cannot_be_made_or_written_is_named_before_training(argument: str, tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    for place in (Path("/proc/x"), tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(UsageError, match=f"{argument} {place}: .*; it should be a folder"):
+            preflight.check_folder(argument, place)
+    preflight.check_folder(argument, tmp_path / "new" / "folder")
+    assert not (tmp_path / "new").exists(), "looking leaves nothing behind"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("--model-dir", "/proc/x"), "--model-dir /proc/x: "),
+        (("--output-data-dir", "/proc/x"), "--output-data-dir /proc/x: "),
+        (("--checkpoint-dir", "/proc/x"), "--checkpoint-dir /proc/x: "),
+        (("--backbone", "resnet51"), "--backbone"),
+        (("--weights", "/no/such/file.pth"), "no such file"),
+        (("--weights", "download"), "--allow-download true"),
+    ],
+)
+def test_what_is_cheap_to_look_at_is_looked_at_before_the_dataset(
+    arguments: tuple[str, str], named: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+):
+    # The dataset is not there at all, and yet it is not what is complained of.
+    assert main([*FAST, *arguments], Run(tmp_path, tmp_path / "nothing").environment({})) == 2
+    assert named in capfd.readouterr().err
+
+
+def test_another_runs_state_is_refused_before_the_dataset_is_looked_at(tmp_path: Path, data: Path):
+    assert Run(tmp_path, data).finish("--epochs", "1", "--export", "none").returncode == 0
+    other = Run(tmp_path, tmp_path / "nothing").finish("--epochs", "1", "--export", "none", "--seed", "7")
+    assert other.returncode == 2
+    assert "seed was 1, now 7" in other.stderr
 
 
 def test_names_in_any_script_are_right(broken: Path, tmp_path: Path):
