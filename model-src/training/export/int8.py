@@ -26,8 +26,10 @@ def to_int8(source: Path, target: Path, calibration: Split, preprocessing: Prepr
     """Write ``source`` (float32) as static int8 to ``target``: QDQ form, a scale a channel of the weights, ranges from ``calibration``.
 
     Activations have 8 bits, unsigned, which is what x86 multiplies fastest. Weights use 7 of their 8 bits: processors without VNNI add two
-    products in 16 bits, which 8 could overflow, so the very same file would answer otherwise there than where it was compared.
+    products in 16 bits, which 8 could overflow, so the very same file would answer otherwise there than where it was compared. The last
+    layer stays in float32: it is a thousandth of the work, and scores in 256 steps would tie.
     """
+    import onnx
     from onnxruntime.quantization import CalibrationMethod, QuantFormat, QuantType, quantize_static
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
@@ -35,11 +37,13 @@ def to_int8(source: Path, target: Path, calibration: Split, preprocessing: Prepr
         # Shapes inferred and batch normalisation folded into the convolutions first, as ONNX Runtime's guide on quantization has it.
         prepared = Path(scratch) / "prepared.onnx"
         quant_pre_process(source, prepared)
+        last = [node.name for node in onnx.load(prepared).graph.node if "scores" in node.output]
         quantize_static(
             prepared,
             target,
             reader(calibration, preprocessing),
             quant_format=QuantFormat.QDQ,
+            nodes_to_exclude=last,
             per_channel=True,
             reduce_range=True,
             activation_type=QuantType.QUInt8,
