@@ -10,3 +10,16 @@ export function median(values: readonly number[]): number {
   const low = sorted[(sorted.length - 1) >> 1] ?? NaN;
   return (low + high) / 2;
 }
+
+/**
+ * The smallest value that at least this share of them does not exceed (nearest rank).
+ *
+ * @param share from 0 to 1
+ * @throws RangeError where there is none.
+ */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const value = sorted[Math.max(1, Math.ceil(share * sorted.length)) - 1];
+  if (value === undefined) throw new RangeError("there is no quantile of no values");
+  return value;
+}

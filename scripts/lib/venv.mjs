@@ -19,6 +19,7 @@ export const VENVS = {
   toolkit: "test/requirements-toolkit.txt",
   "aws-cli": "test/requirements-aws-cli.txt",
   "bench-lint": "bench/lint/requirements.txt",
+  "bench-function": "bench/function/requirements.txt",
   "training-toolkit": "test/requirements-training-toolkit.txt",
 };
 
