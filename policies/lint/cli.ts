@@ -1,3 +1,4 @@
+import { version } from "../../package.json";
 import { AccountError, SnapshotError } from "./account/errors";
 import { BaselineError } from "./baseline";
 import { UsageError, type Command, type Output, type Status } from "./commands/command";
@@ -28,6 +29,10 @@ export async function run(args: readonly string[], output: Output): Promise<Stat
     if (command !== undefined) return await command.run(rest, output);
     if (first === "--help" || first === "-h") {
       output.out(overview());
+      return 0;
+    }
+    if (first === "--version") {
+      output.out(`policy-lint ${version}\n`);
       return 0;
     }
     return await lintCommand.run(args, output);

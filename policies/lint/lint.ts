@@ -6,6 +6,7 @@ import { endOfValue } from "./model/value-end";
 import { rules as allRules } from "./rules";
 import { suppression, unmatchedSuppression } from "./rules/input/suppression";
 import { limitsNote } from "./rules/limits-note";
+import { withoutYielding } from "./rules/one-fault";
 import { defaultRuleOptions, type Rule, type RuleOptions, type RuleResult } from "./rules/rule";
 import { readSources, type Source } from "./sources";
 import { applySuppressions, isRule } from "./suppressions/apply";
@@ -70,8 +71,12 @@ function look(input: readonly Source[] | Model, rules: readonly Rule[], options:
     // What is configured is the same for all batches, and judged once.
     const applied = looks.length === 0 ? rules : rules.filter((rule) => rule !== suppression);
     looks.push({
-      results: applied.flatMap((rule) =>
-        rule.check(model, options).map((result) => ({ rule, result, note: limitsNote(rule, result, model) })),
+      results: withoutYielding(
+        applied.flatMap((rule) =>
+          rule
+            .check(model, options)
+            .map((result) => ({ rule, result, note: limitsNote(rule, result, model) })),
+        ),
       ),
       suppressions: model.suppressions,
       files: model.files.length,

@@ -15,6 +15,8 @@ export interface AccountClients {
  * themselves when AWS throttles.
  */
 export async function createClients(): Promise<AccountClients> {
+  // What the SDK will ask of Node.js some day is nothing that a review of an account has to say.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const settings = { retryMode: "adaptive", maxAttempts: 8, region: await findRegion() };
   return {
     iam: new IAMClient(settings),

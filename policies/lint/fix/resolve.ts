@@ -26,9 +26,15 @@ export function resolveFixes(proposals: readonly Proposal[]): ResolvedFixes {
 
 /** All of a fix, or nothing: half of a replacement may be worse than none. */
 function replacementsOf({ fix }: Proposal): readonly Replacement[] | undefined {
+  if (fix.edits.some(({ place }) => isSnapshot(place.text))) return undefined;
   const replacements = fix.edits.map(replacementOf);
   const known = replacements.filter((replacement) => replacement !== undefined);
   return known.length === 0 || known.length < replacements.length ? undefined : known;
+}
+
+/** A snapshot tells what an account was: to change it mends nothing. */
+function isSnapshot({ content }: Text): boolean {
+  return /^\s*\{\s*"format"\s*:\s*"policy-lint-account"/.test(content.slice(0, 200));
 }
 
 class FileFixes {

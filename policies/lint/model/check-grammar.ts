@@ -109,7 +109,7 @@ function checkResources(
 }
 
 /** A wildcard, a policy variable or an unknown part may stand for the beginning of an ARN. */
-function mayBeArn(resource: string): boolean {
+export function mayBeArn(resource: string): boolean {
   if (resource.startsWith("arn:")) return true;
   return patternsMeet(resource.replaceAll(unknownPart, "*").replace(/\$\{[^}]*\}/g, "*"), "arn:*");
 }

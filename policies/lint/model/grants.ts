@@ -47,6 +47,8 @@ export function remainingOfNotAction(
   policy: Policy,
   boundaries: readonly Policy[] = [],
 ): Remaining {
+  // All but everything is nothing.
+  if (allow.notActions?.some(({ pattern }) => pattern.isEverything)) return { kind: "nothing" };
   const denials = denialsFor(allow, policy);
   if (denials.length === 0 && boundaries.length === 0) return { kind: "all" };
   const before = actionsExcept(allow);

@@ -38,7 +38,10 @@ function readList<Item>(
       items.push(itemOf(unknownPart, item.place, itemPointer, [item.expression]));
     else report(item, itemPointer, `${describeKind(item)} stands where a string must stand`);
   });
-  if (values.length === 0) report(value, pointer, "the list is empty; at least one entry is required");
+  if (values.length === 0) {
+    const found = isArray ? "the list is empty" : `${describeKind(value)} stands here`;
+    report(value, pointer, `${found}; at least one entry is required`);
+  }
   return items;
 }
 

@@ -38,10 +38,12 @@ export function readPolicy(value: Value, context: PolicyContext): Policy | undef
   context.problems.push(...keysInAnotherCase(value, "", context.resource));
   reportUnknownKeys(value, "", policyKeys, report);
   checkDocument(value, context.kind, report);
-  const statementValue = member(value, "Statement");
+  const statementValue = member(asMeant(value, policyKeys), "Statement");
   const statements = asList(statementValue);
   if (statements.length === 0) {
-    report(value, "", `the policy has no "Statement"`);
+    const found =
+      statementValue === undefined ? `the policy has no "Statement"` : emptyStatement(statementValue);
+    report(value, "", found);
   }
   const isArray = statementValue?.kind === "array";
   const read = statements.map((statement, index) =>
@@ -57,6 +59,11 @@ export function readPolicy(value: Value, context: PolicyContext): Policy | undef
     siblings: [],
     document: value,
   };
+}
+
+function emptyStatement(value: Value): string {
+  const found = value.kind === "array" ? "is an empty list" : `is ${describeKind(value)}`;
+  return `the policy's "Statement" ${found}; at least one statement is required`;
 }
 
 function reporter(context: PolicyContext): Report {
@@ -83,6 +90,30 @@ function readStatement(
   }
   checkCapitals(value, pointer, context);
   reportUnknownKeys(value, pointer, statementKeys, report);
+  return readElementsOf(asMeant(value, statementKeys), pointer, context, report);
+}
+
+/** With the keys as IAM writes them, so that one in other letters, which is said already, is not missed as well. */
+function asMeant(object: ObjectValue, keys: ReadonlySet<string>): ObjectValue {
+  if (object.members.every(({ key }) => keys.has(key))) return object;
+  const written = new Set(object.members.map(({ key }) => key));
+  const members = object.members.map((one) => {
+    const meant = meantKey(one.key, keys);
+    return meant === undefined || written.has(meant) ? one : { ...one, key: meant };
+  });
+  return { ...object, members };
+}
+
+function meantKey(key: string, keys: ReadonlySet<string>): string | undefined {
+  return [...keys].find((candidate) => candidate.toLowerCase() === key.toLowerCase());
+}
+
+function readElementsOf(
+  value: ObjectValue,
+  pointer: string,
+  context: PolicyContext,
+  report: Report,
+): Statement {
   const effect = readEffect(value, pointer, report);
   const list = <Item>(key: string, read: (found: Value, at: string, report: Report) => Item[]) => {
     const found = member(value, key);
@@ -168,7 +199,7 @@ function reportUnknownKeys(
 ): void {
   for (const { key, keyPlace } of object.members) {
     if (known.has(key)) continue;
-    const meant = [...known].find((candidate) => candidate.toLowerCase() === key.toLowerCase());
+    const meant = meantKey(key, known);
     // Said already, as the same key in another case.
     if (meant !== undefined && object.members.some((other) => other.key === meant)) continue;
     const advice = meant === undefined ? `allowed are ${[...known].join(", ")}` : `write "${meant}"`;

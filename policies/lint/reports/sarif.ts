@@ -39,7 +39,7 @@ function descriptor({ id, name, severity, why, whatToDo, reference, examples }: 
   return {
     id,
     name: pascalCase(name),
-    shortDescription: { text: name },
+    shortDescription: { text: firstSentence(why) },
     fullDescription: { text: why },
     help: {
       text: `${why}\n\n${whatToDo}\n\nRight would be, for example:\n${good}`,
@@ -106,6 +106,11 @@ function artifact(file: string, root: string | undefined) {
 /** `[a](1)` is a link in SARIF's plain text. */
 function withoutLinks(message: string): string {
   return message.includes("](") ? message.replace(/[[\]\\]/g, "\\$&") : message;
+}
+
+/** Abbreviations do not end with a stop here; colons and semicolons may go on for long. */
+function firstSentence(text: string): string {
+  return /^.*?[.](?= |$)/.exec(text)?.[0] ?? text;
 }
 
 function pascalCase(name: string): string {

@@ -4,6 +4,9 @@ import type { Value } from "../model/value";
 
 export type Severity = "error" | "warning" | "info";
 
+/** The worst first. */
+export const severities: readonly Severity[] = ["error", "warning", "info"];
+
 export interface Rule {
   /** Never changes and is never used again for something else. */
   readonly id: string;
@@ -17,6 +20,8 @@ export interface Rule {
   readonly reference: string;
   /** Shown in the rule's documentation, and tested: the bad one has a finding of this rule, the good one has none. */
   readonly examples: { readonly bad: Example; readonly good: Example };
+  /** Rules that, where they say of the same place something no less severe, say it of the same fault: one finding is enough. */
+  readonly yieldsTo?: readonly string[];
   /** Looks at the model and nothing else. */
   readonly check: (model: Model, options: RuleOptions) => readonly RuleResult[];
 }

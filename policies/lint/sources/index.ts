@@ -222,15 +222,21 @@ function isPolicyVersion(value: Value): boolean {
  * role. Anything else is judged as an identity's, which is the stricter reading.
  */
 function policyKind(value: Value): Policy["kind"] {
-  const statements = asList(member(value, "Statement"));
+  // "statement" is a fault that is said; what it holds is looked at nonetheless.
+  const key = keysOf(value).find((name) => name.toLowerCase() === "statement") ?? "Statement";
+  const statements = asList(member(value, key));
   const hasPrincipal = (statement: Value) =>
     member(statement, "Principal") !== undefined || member(statement, "NotPrincipal") !== undefined;
-  if (!statements.every(hasPrincipal)) return "identity";
+  if (statements.length === 0 || !statements.every(hasPrincipal)) return "identity";
   const isTrust = statements.every((statement) => {
     const actions = asList(member(statement, "Action"));
     return actions.length > 0 && actions.every((action) => /^sts:/i.test(knownString(action) ?? ""));
   });
   return isTrust ? "trust" : "resource";
+}
+
+function keysOf(value: Value): string[] {
+  return value.kind === "object" ? value.members.map(({ key }) => key) : [];
 }
 
 function holdsPolicies(value: Value): boolean {

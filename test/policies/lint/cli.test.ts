@@ -33,6 +33,7 @@ describe("exit status", () => {
     ["unreadable input", [broken], 2],
     ["unreadable input, never failing", [broken, error, "--fail-on", "never"], 2],
     ["help", ["--help"], 0],
+    ["the version", ["--version"], 0],
   ])("%s", async (_, args, status) => {
     expect((await policyLint(...args)).status).toBe(status);
   });
@@ -299,4 +300,8 @@ test("the command runs from any folder", () => {
   });
   expect(status).toBe(1);
   expect((JSON.parse(stdout) as { findings: Finding[] }).findings[0]?.file).toBe("error.json");
+});
+
+test("--version tells the package's version", async () => {
+  expect((await policyLint("--version")).out).toMatch(/^policy-lint \d+\.\d+\.\d+\n$/);
 });

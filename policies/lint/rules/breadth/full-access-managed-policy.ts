@@ -100,8 +100,8 @@ function severityOf(access: FullAccess | null, principal: Principal | null): Sev
 function describePrincipal(principal: Principal | null): string {
   if (principal === null) return "a principal that is not part of this input";
   const services = principal.trustedServices ?? [];
-  const assumedBy = services.length > 0 ? `, which ${services.join(", ")} assumes` : "";
-  return `${principal.kind} ${principal.resource}${assumedBy},`;
+  const assumedBy = services.length > 0 ? `, which ${services.join(", ")} assumes,` : "";
+  return `${principal.kind} ${principal.resource}${assumedBy}`;
 }
 
 function describeAccess(access: FullAccess | null): string {

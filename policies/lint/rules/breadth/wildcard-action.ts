@@ -34,6 +34,7 @@ export const wildcardAction: Rule = {
     bad: policyExample(allow("s3:*", "arn:aws:s3:::photos/*")),
     good: policyExample(allow("s3:GetObject", "arn:aws:s3:::photos/*")),
   },
+  yieldsTo: ["IAM301", "IAM303", "IAM304", "IAM305", "IAM306"],
   check: (model) =>
     checkAllows(model, granting, (allowed) =>
       checkStatement(allowed, invokersPolicies(model).has(allowed.policy)),

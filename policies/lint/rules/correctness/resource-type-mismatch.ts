@@ -1,5 +1,6 @@
 import { expandAction, type ActionPattern } from "../../model/action-pattern";
 import { remembered } from "../../model/remembered";
+import { mayBeArn } from "../../model/check-grammar";
 import { canMean } from "../../model/resource-types";
 import { serviceDetails, useOfAction, type ResourceType } from "../../model/service-details";
 import type { Policy, Statement } from "../../model/types";
@@ -40,7 +41,9 @@ function resultOf(statement: Statement, policy: Policy): RuleResult | undefined 
   const { actions = [], resources } = statement;
   const first = resources?.[0];
   if (resources === undefined || first === undefined) return undefined;
-  const patterns = resources.map(({ value }) => value);
+  // What is no ARN is a fault of its own: IAM003.
+  const patterns = resources.map(({ value }) => value).filter(mayBeArn);
+  if (patterns.length === 0) return undefined;
   if (patterns.some((pattern) => /^\**$/.test(pattern) || pattern === unknownPart)) return undefined;
   const fits = remembered((types: readonly ResourceType[]) =>
     types.some((type) => patterns.some((resource) => canMean(resource, type))),

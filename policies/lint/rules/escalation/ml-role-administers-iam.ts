@@ -40,6 +40,7 @@ export const mlRoleAdministersIam: Rule = {
     bad: roleWith("iam:AttachRolePolicy", "*"),
     good: roleWith("s3:GetObject", "arn:aws:s3:::training-data/*"),
   },
+  yieldsTo: ["IAM206"],
   check: (model) =>
     subjects(model).flatMap((subject) => {
       const actions = administrationOf(subject);

@@ -24,7 +24,7 @@ export const suppression: Rule = {
   why: "A suppression hides a risk that somebody accepted. Without a reason, an owner or a day on which it is looked at again, or when it has expired or hides nothing, nobody knows any more why the risk is there.",
   whatToDo:
     "Give the rule, what it matches, a reason, an owner and the last day on which it holds; remove those that match nothing.",
-  reference: "https://csrc.nist.gov/pubs/sp/800/37/r2/final",
+  reference: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-archive-rules.html",
   examples: {
     bad: accepted({ ...complete, expires: "2021-12-31" }),
     good: accepted(complete),

@@ -14,7 +14,7 @@ test.each([
   [
     "another file",
     { Statement: [] },
-    /^a\.json is no account snapshot; `policy-lint snapshot > a\.json` makes one$/,
+    /^a\.json is no account snapshot; `policy-lint snapshot --output NEW_FILE` makes one$/,
   ],
   ["a list", [], /is no account snapshot/],
   [

@@ -1,4 +1,6 @@
+import { lint } from "../../../../policies/lint";
 import { formatDiff, formatSuggestions, resolveFixes } from "../../../../policies/lint/fix";
+import { roleOf, snapshotOf } from "../account/snapshots";
 import { policiesOf, proposal } from "./support";
 
 const file = `{
@@ -91,4 +93,23 @@ test("a suggestion says where, what, and how it is written", () => {
       "Effect": "Allow"
     }
 `);
+});
+
+test("a snapshot of an account is evidence: what would be right is suggested, and it is left as it is", () => {
+  const trust = {
+    Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }],
+  };
+  const old = {
+    Version: "2008-10-17",
+    Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::b/${aws:username}/*" }],
+  };
+  const role = roleOf({
+    trustPolicy: { Version: "2012-10-17", ...trust },
+    inlinePolicies: [{ name: "p", document: old }],
+  });
+  const content = JSON.stringify(snapshotOf({ roles: [role] }), null, 2);
+  const { proposals } = lint([{ file: "account.json", content }]);
+  const own = proposals.filter(({ finding }) => finding.ruleId === "IAM006");
+  expect(own).toHaveLength(1);
+  expect(resolveFixes(own)).toMatchObject({ changes: [], suggestions: own });
 });

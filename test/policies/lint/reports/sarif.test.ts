@@ -118,3 +118,11 @@ describe("the fingerprint", () => {
     expect(twice).toEqual([print(broad)[0], `${print(broad)[0]}:2`]);
   });
 });
+
+test("each rule is described by a sentence, not by its name again", () => {
+  const { log } = sarif({ "policy.json": broad });
+  for (const rule of log.runs[0]?.tool.driver.rules ?? []) {
+    expect(rule.shortDescription?.text).toMatch(/^\S+ .+\.$/);
+    expect(rule.fullDescription?.text).toContain(rule.shortDescription?.text);
+  }
+});

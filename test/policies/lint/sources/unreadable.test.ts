@@ -98,6 +98,7 @@ describe("what IAM would refuse is an error, and the rest is still looked at", (
       /must be "service:Action"/,
     ],
     ["an empty list", { ...statement, Action: [] }, "/Statement/1/Action", /list is empty/],
+    ["nothing", { ...statement, Action: null }, "/Statement/1/Action", /^null stands here/],
     ["a statement that is none", "allow all", "/Statement/1", /the statement is a string/],
     [
       "a principal that is a number",

@@ -1,5 +1,5 @@
 import { allow, deny, verdicts } from "../../helpers";
-import { breadthFindings } from "./support";
+import { breadth, breadthFindings } from "./support";
 
 const notAction = { Effect: "Allow", NotAction: ["iam:*", "sts:*"], Resource: "*" };
 const notResource = { Effect: "Allow", Action: "sqs:SendMessage", NotResource: "arn:aws:sqs:::x" };
@@ -55,6 +55,11 @@ describe("several statements add up", () => {
   test("a name that AWS does not know leaves nothing out", () => {
     expect(breadthFindings(except("iam:DoesNotExist"))[0]?.severity).toBe("error");
   });
+});
+
+test("all but everything is nothing", () => {
+  expect(breadth({ Effect: "Allow", NotAction: "*", Resource: "*" })).toEqual([]);
+  expect(breadth({ Effect: "Allow", NotAction: ["s3:*", "*"], NotResource: "arn:aws:s3:::b" })).toEqual([]);
 });
 
 describe("Deny and NotResource", () => {

@@ -184,3 +184,17 @@ describe("every way of attaching", () => {
     ]);
   });
 });
+
+test("a principal whose services are not known is named without a stray comma", () => {
+  const resource = {
+    aws_iam_user: { u: { name: "u" } },
+    aws_iam_user_policy_attachment: {
+      a: { user: "${aws_iam_user.u.name}", policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+    },
+  };
+  expect(
+    lintFiles({ "main.tf.json": { resource } })
+      .findings.map(({ message }) => message)
+      .join(),
+  ).toContain("on user aws_iam_user.u allows everything");
+});
