@@ -1,7 +1,7 @@
 import { passRole, principalAccessActions, selfEscalationActions } from "./escalation-paths";
 import { covers, hasWildcard } from "./patterns";
 import { namedPrincipal } from "./principal-elements";
-import { grantsOf } from "./subject-grants";
+import { grantsOf, type Grant } from "./subject-grants";
 import { subjects, type Subject } from "./subjects";
 import type { Model, Principal } from "./types";
 import { unknownPart } from "./value";
@@ -72,7 +72,9 @@ function gainOf(model: Model, subject: Subject, role: Principal): string[] {
 export function powersOf(subject: Subject): readonly string[] {
   const powers = [...selfEscalationActions().keys(), ...principalAccessActions().keys(), passRole];
   const grants = grantsOf(subject);
-  return powers.filter((action) => grants.get(action)?.some(({ reach }) => reach === "all"));
+  // Who may pass roles to certain services only has less than who may pass them anywhere.
+  const isPower = ({ reach, passesTo }: Grant) => reach === "all" && passesTo === "any";
+  return powers.filter((action) => grants.get(action)?.some(isPower));
 }
 
 function rolesMatching(model: Model, arn: string): readonly Principal[] {

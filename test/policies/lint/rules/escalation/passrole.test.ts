@@ -177,7 +177,7 @@ describe("iam:PassRole on named roles", () => {
   });
 
   const pass = { Effect: "Allow", Action: "iam:PassRole", Resource: role("target") };
-  const withTarget = (statements: readonly unknown[]) =>
+  const withTarget = (statements: readonly unknown[], own: readonly unknown[] = []) =>
     escalationIn(
       roleWithPolicies(
         { own: [pass, runsFunctions] },
@@ -185,7 +185,7 @@ describe("iam:PassRole on named roles", () => {
           more: {
             aws_iam_user: { target: { name: "unrelated" } },
             aws_iam_role_policy: {
-              own: { role: "jobs", policy: JSON.stringify(policy(pass, runsFunctions)) },
+              own: { role: "jobs", policy: JSON.stringify(policy(pass, runsFunctions, ...own)) },
               target: { role: "target", policy: JSON.stringify(policy(...statements)) },
             },
           },
@@ -197,6 +197,11 @@ describe("iam:PassRole on named roles", () => {
     const [finding] = withTarget([allow("iam:AttachRolePolicy")]);
     expect(told(finding ? [finding] : [])).toEqual(["IAM305 error lambda-001"]);
     expect(finding?.message).toContain("It gains iam:AttachRolePolicy through role target");
+  });
+
+  test("is an error, too, when the role may pass roles to more services than oneself", () => {
+    const findings = withTarget([allow("iam:PassRole")], [passTo("glue.amazonaws.com")]);
+    expect(told(findings)).toContain("IAM305 error lambda-001");
   });
 
   test("is no path when the role is known to be harmless; the service is still missing", () => {
