@@ -28,7 +28,8 @@ function checkStatement({ statement, policy, boundaries }: Allow): RuleResult[] 
         )
       : remainingOfNotAction(statement, policy, boundaries).kind === "nothing";
   if (isTakenAway) return [];
-  const listed = notResources.map(({ value, expressions }) => display(value, expressions)).join(", ") || "nothing";
+  const listed =
+    notResources.map(({ value, expressions }) => display(value, expressions)).join(", ") || "nothing";
   return [
     {
       severity: "error",

@@ -55,9 +55,14 @@ function isNamedElsewhere(action: string): boolean {
 const everyIdNeeded =
   /^(ec2:(Assign|Unassign)PrivateIpAddresses|ec2:(Create|Delete)NetworkInterface(Permission)?|ssm:UpdateInstanceInformation)$/;
 
-/** Whether the resource is as narrow as the service takes it: its account and region are named. */
+/**
+ * Whether the resource is as narrow as the service takes it: its account and region are named. A new MFA device has the
+ * name that its user chooses. Source: IAM User Guide, "Allows MFA-authenticated IAM users to manage their own MFA device".
+ */
 function isAsNarrowAsCanBe({ action, resource }: StarGrant): boolean {
-  if (resource === null || !everyIdNeeded.test(action.name)) return false;
+  if (resource === null) return false;
+  if (action.name === "iam:CreateVirtualMFADevice") return /^arn:[^:]*:iam::[^:]*:mfa\/\*$/.test(resource);
+  if (!everyIdNeeded.test(action.name)) return false;
   const [, , service = "*", region = "*", account = "*"] = resource.split(":");
   return ![service, region, account].some((part) => part === "" || hasWildcard(part));
 }

@@ -5,6 +5,7 @@ import { serviceDetails, useOfAction } from "../../model/service-details";
 import type { Condition, Policy, Statement } from "../../model/types";
 import { unknownPart } from "../../model/value";
 import { allow, policyExample } from "../example";
+import { renameOperator } from "../fixes";
 import type { Rule, RuleResult } from "../rule";
 import { findOperator, operatorNames } from "./operator-names";
 
@@ -26,14 +27,16 @@ export const unknownCondition: Rule = {
     policies.flatMap((policy) =>
       policy.statements.flatMap((statement) =>
         statement.conditions.flatMap((condition) => [
-          ...checkOperator(condition, policy),
+          ...checkOperator(condition, statement, policy),
           ...checkKey(condition, statement, policy),
         ]),
       ),
     ),
 };
 
-function checkOperator({ operator, place, pointer }: Condition, { resource }: Policy): RuleResult[] {
+function checkOperator(condition: Condition, statement: Statement, policy: Policy): RuleResult[] {
+  const { operator, place, pointer } = condition;
+  const { resource } = policy;
   const known = findOperator(operator);
   if (known === operator || operator.includes(unknownPart)) return [];
   if (known !== undefined) {
@@ -43,7 +46,9 @@ function checkOperator({ operator, place, pointer }: Condition, { resource }: Po
   const meant = nearestName(operator, operatorNames);
   const advice = meant === undefined ? "." : `; did you mean "${meant}"?`;
   const message = `IAM has no condition operator "${operator}"${advice}`;
-  return [{ severity: "error", message, place, pointer, resource }];
+  // IAM refuses the policy as it is, so the right operator grants nothing that was not meant.
+  const fix = meant === undefined ? undefined : renameOperator(policy, statement, condition, meant);
+  return [{ severity: "error", message, place, pointer, resource, ...(fix === undefined ? {} : { fix }) }];
 }
 
 function checkKey(condition: Condition, statement: Statement, policy: Policy): RuleResult[] {

@@ -36,14 +36,14 @@ function resultOf(policy: Policy): RuleResult | undefined {
     place: first.place,
     pointer: first.pointer,
     resource: policy.resource,
-    ...(isMissing
-      ? {}
-      : {
-          fix: {
-            description: "Give the policy the version in which variables work",
-            edits: [{ place: version.place, value: "2012-10-17" }],
-          },
-        }),
+    fix: {
+      description: "Give the policy the version in which variables work",
+      edits: [
+        isMissing
+          ? { place: policy.document.place, member: "Version", value: "2012-10-17" }
+          : { place: version.place, value: "2012-10-17" },
+      ],
+    },
   };
 }
 

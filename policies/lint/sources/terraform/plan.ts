@@ -5,32 +5,38 @@ import { objects, type TerraformResource } from "./resource";
 
 /** Resources of `terraform show -json`: of a plan, or of a state. */
 export function planResources(root: Value): TerraformResource[] {
-  const planned = member(root, "planned_values") ?? member(root, "values");
+  const kind = member(root, "planned_values") === undefined ? "values" : "planned_values";
+  const before = member(member(member(root, "prior_state"), "values"), "root_module");
   const reader = new PlanReader(root);
   return [
-    ...reader.moduleResources(member(planned, "root_module")),
+    ...reader.moduleResources(member(member(root, kind), "root_module"), `/${kind}/root_module`),
     // Data sources that were read while planning, and those that will be read at apply.
-    ...reader.moduleResources(member(member(member(root, "prior_state"), "values"), "root_module"), "data"),
+    ...reader.moduleResources(before, "/prior_state/values/root_module", "data"),
     ...reader.laterReads(),
   ];
 }
 
 class PlanReader {
   private readonly changes = new Map<string, ObjectValue>();
+  private readonly changePointers = new Map<ObjectValue, string>();
   private readonly references: PlanReferences;
 
   constructor(root: Value) {
-    for (const change of objects(member(root, "resource_changes"))) {
+    objects(member(root, "resource_changes")).forEach((change, index) => {
       const address = knownString(member(change, "address"));
       if (address !== undefined) this.changes.set(address, change);
-    }
+      this.changePointers.set(change, `/resource_changes/${index}`);
+    });
     this.references = new PlanReferences(root);
   }
 
-  moduleResources(module: Value | undefined, mode?: "data"): TerraformResource[] {
-    const own = objects(member(module, "resources")).flatMap((resource) => this.resource(resource, "values"));
-    const children = objects(member(module, "child_modules")).flatMap((child) =>
-      this.moduleResources(child, mode),
+  /** @param at JSON pointer of the module */
+  moduleResources(module: Value | undefined, at: string, mode?: "data"): TerraformResource[] {
+    const own = objects(member(module, "resources")).flatMap((resource, index) =>
+      this.resource(resource, "values", `${at}/resources/${index}`),
+    );
+    const children = objects(member(module, "child_modules")).flatMap((child, index) =>
+      this.moduleResources(child, `${at}/child_modules/${index}`, mode),
     );
     return [...own, ...children].filter((resource) => mode === undefined || resource.mode === mode);
   }
@@ -40,10 +46,10 @@ class PlanReader {
       .filter((change) =>
         asList(member(member(change, "change"), "actions")).some((action) => knownString(action) === "read"),
       )
-      .flatMap((change) => this.resource(change, "change"));
+      .flatMap((change) => this.resource(change, "change", this.changePointers.get(change) ?? ""));
   }
 
-  private resource(entry: ObjectValue, from: "values" | "change"): TerraformResource[] {
+  private resource(entry: ObjectValue, from: "values" | "change", at: string): TerraformResource[] {
     const address = knownString(member(entry, "address"));
     const type = knownString(member(entry, "type"));
     if (address === undefined || type === undefined) return [];
@@ -58,7 +64,8 @@ class PlanReader {
       return references ?? (isComputed(type, attribute) ? "computed" : []);
     });
     const mode = knownString(member(entry, "mode")) === "data" ? "data" : "managed";
-    return [{ mode, type, address, body: known as ObjectValue, pointer: `/${address}` }];
+    const pointer = from === "values" ? `${at}/values` : `${at}/change/after`;
+    return [{ mode, type, address, body: known as ObjectValue, pointer }];
   }
 }
 

@@ -37,6 +37,15 @@ const faults: Record<string, object> = {
     Version: "2008-10-17",
     Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::x/${aws:username}/*" }],
   },
+  "no version": {
+    Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::x/${aws:username}/*" }],
+  },
+  "a misspelt operator": policy({
+    Effect: "Allow",
+    Action: "s3:ListBucket",
+    Resource: "arn:aws:s3:::x",
+    Condition: { StringEqual: { "s3:prefix": "2024/" } },
+  }),
   "a Deny that misses requests without MFA": policy({
     Effect: "Deny",
     Action: "*",

@@ -1,3 +1,4 @@
+import { readSources } from "../../../../policies/lint/sources";
 import { allow, lambdaTrust, policy, verdicts } from "../helpers";
 import { readFiles } from "./support";
 
@@ -150,4 +151,35 @@ test("a data block that is read at apply gives its statements", () => {
     },
   });
   expect(lintPlan(document)).toMatchObject([{ ruleId: "IAM202", resource: "aws_iam_policy.p" }]);
+});
+
+test("an attachment's pointer finds it in the file, in child modules too", () => {
+  const attachment = (address: string) => ({
+    address,
+    mode: "managed",
+    type: "aws_iam_role_policy_attachment",
+    name: "a",
+    values: { role: "r", policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" },
+  });
+  const plan = {
+    format_version: "1.2",
+    planned_values: {
+      root_module: {
+        resources: [attachment("aws_iam_role_policy_attachment.a")],
+        child_modules: [
+          { address: "module.m", resources: [attachment("module.m.aws_iam_role_policy_attachment.a")] },
+        ],
+      },
+    },
+  };
+  const at = (pointer: string) =>
+    pointer
+      .split("/")
+      .slice(1)
+      .reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], plan);
+  const { attachments } = readSources([{ file: "plan.json", content: JSON.stringify(plan) }]);
+  expect(attachments.map(({ pointer }) => at(pointer))).toEqual([
+    "arn:aws:iam::aws:policy/AdministratorAccess",
+    "arn:aws:iam::aws:policy/AdministratorAccess",
+  ]);
 });

@@ -21,6 +21,8 @@ describe("severity", () => {
     ["an action that knows no resources", "xray:PutTraceSegments", "*", []],
     ["an action that can do without resources", "cloudwatch:PutMetricData", "*", []],
     ["tagging", ["ec2:CreateTags", "lambda:TagResource"], "*", []],
+    ["a new MFA device, which has no name before", "iam:CreateVirtualMFADevice", "arn:aws:iam::*:mfa/*", []],
+    ["anybody's MFA device", "iam:CreateVirtualMFADevice", "*", ["IAM203 warning"]],
     ["a read", "s3:ListBucket", "*", []],
     ["PassRole, which has rules of its own", "iam:PassRole", "*", []],
     ["self-escalation, which has a rule of its own", "iam:AttachUserPolicy", "*", []],
