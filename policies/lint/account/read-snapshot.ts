@@ -16,7 +16,9 @@ export function readSnapshot(content: string, file: string): AccountSnapshot {
   const problems: Problem[] = [];
   const value = parse(content, file);
   if (!isSnapshot(value)) {
-    throw new SnapshotError(`${file} is no account snapshot; \`policy-lint snapshot --output NEW_FILE\` makes one`);
+    throw new SnapshotError(
+      `${file} is no account snapshot; \`policy-lint snapshot --output NEW_FILE\` makes one`,
+    );
   }
   const snapshot = JSON.parse(content) as { readonly version: unknown };
   if (snapshot.version !== snapshotVersion) {
