@@ -2,10 +2,23 @@ import { actionsOf, findAction, isKnownService, knownServices, type KnownAction 
 import { relevantActions } from "./escalation-paths";
 import { coversAction, hasWildcard } from "./patterns";
 import { remembered } from "./remembered";
+import { isDataRead, isInvocation } from "./sensitive-actions";
 import { unknownPart } from "./value";
 
 /** Why an entry of `Action` names no action of AWS's. Of several faults, the first of these. */
 export type ActionFault = "wildcard-in-service" | "unknown-service" | "unknown-action";
+
+/**
+ * What rules look for among the entries of a statement. An entry may be of several kinds; most are of none.
+ *
+ * - `faulty`: it names no action
+ * - `wildcard`: it has a wildcard
+ * - `relevant`: it matches what escalation rules ask for
+ * - `change`: it names a write, or an action that manages permissions
+ * - `data`: it matches reads of what is stored, or invocations
+ */
+export const actionKinds = ["faulty", "wildcard", "relevant", "change", "data"] as const;
+export type ActionKind = (typeof actionKinds)[number];
 
 /**
  * An entry of `Action` or `NotAction` as it is written, with what follows from its text alone. Each spelling has one object,
@@ -19,10 +32,15 @@ export class ActionPattern {
   readonly hasWildcard: boolean;
   /** `*` and `*:*`, which IAM reads alike. */
   readonly isEverything: boolean;
+  /** Whether a part of it is known only when Terraform runs. */
+  readonly isUndecided: boolean;
+  /** Whether it is `service:Action`, or everything. */
+  readonly isWellFormed: boolean;
 
   private knownActions: readonly KnownAction[] | undefined;
   private relevantNames: readonly string[] | undefined;
   private foundFault: ActionFault | null | undefined;
+  private foundKinds: readonly ActionKind[] | undefined;
 
   constructor(readonly text: string) {
     const colon = text.indexOf(":");
@@ -30,6 +48,8 @@ export class ActionPattern {
     this.name = text.slice(colon + 1);
     this.hasWildcard = hasWildcard(text);
     this.isEverything = this.hasWildcard && /^\*+(:\*+)?$/.test(text);
+    this.isUndecided = text.includes(unknownPart);
+    this.isWellFormed = /^(?:\*+|[^\s:]+:[^\s:]+)$/.test(text);
   }
 
   /** Every action of AWS's that it matches. A wildcard in the service matches nothing. */
@@ -47,6 +67,29 @@ export class ActionPattern {
     if (this.foundFault === undefined) this.foundFault = findFault(this);
     return this.foundFault;
   }
+
+  get kinds(): readonly ActionKind[] {
+    return (this.foundKinds ??= kindsOf(this));
+  }
+}
+
+/** There are few combinations, and one list of each is enough. */
+const lists = remembered((names: string) => actionKinds.filter((kind) => names.includes(kind)));
+
+function kindsOf(pattern: ActionPattern): readonly ActionKind[] {
+  return lists(actionKinds.filter((kind) => isOfKind[kind](pattern)).join(" "));
+}
+
+const isOfKind: Readonly<Record<ActionKind, (pattern: ActionPattern) => boolean>> = {
+  faulty: ({ fault }) => fault !== null,
+  wildcard: (pattern) => pattern.hasWildcard,
+  relevant: ({ relevant }) => relevant.length > 0,
+  change: (pattern) => !pattern.hasWildcard && pattern.actions.some(isChange),
+  data: ({ actions }) => actions.some((action) => isDataRead(action) || isInvocation(action)),
+};
+
+function isChange({ level }: KnownAction): boolean {
+  return level === "permissions" || level === "write";
 }
 
 export const actionPattern = remembered((text: string) => new ActionPattern(text));
@@ -73,6 +116,7 @@ function findRelevant({
   service,
   hasWildcard: isPattern,
   isEverything,
+  isUndecided,
 }: ActionPattern): readonly string[] {
   if (!isPattern) {
     relevantByName ??= new Map(relevantActions().map((action) => [action.toLowerCase(), action]));
@@ -80,15 +124,15 @@ function findRelevant({
     return action === undefined ? [] : [action];
   }
   // IAM takes no wildcard in the service, unless it is for all of them.
-  if (!isEverything && (hasWildcard(service) || text.includes(unknownPart))) return [];
+  if (!isEverything && (hasWildcard(service) || isUndecided)) return [];
   return relevantActions().filter((action) => coversAction(text, action));
 }
 
 function findFault(pattern: ActionPattern): ActionFault | null {
-  const { text, service, isEverything } = pattern;
+  const { service, isEverything, isUndecided } = pattern;
   if (service === "" || isEverything) return null;
   if (hasWildcard(service)) return "wildcard-in-service";
-  if (text.includes(unknownPart)) return null;
+  if (isUndecided) return null;
   if (!isKnownService(service)) return "unknown-service";
   return pattern.actions.length === 0 ? "unknown-action" : null;
 }

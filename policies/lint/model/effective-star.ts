@@ -1,5 +1,6 @@
 import { useOfAction, type ActionUse, type ResourceType } from "./service-details";
 import { covers, hasWildcard, isEffectiveStar, withoutUnknownHead } from "./patterns";
+import { remembered } from "./remembered";
 import { unknownPart } from "./value";
 
 /** Whether the resource pattern reaches all resources of a type that the action works on: `user/*` for AttachUserPolicy. */
@@ -15,34 +16,20 @@ export function isStarFor(pattern: string, action: string): boolean {
   return types.some((type) => coversType(resource, type));
 }
 
-const typesByAction = new Map<string, readonly ResourceType[] | undefined>();
-
 /** All types that the action works on; undefined where AWS's table has none. */
 function typesOf(action: string): readonly ResourceType[] | undefined {
-  if (typesByAction.has(action)) return typesByAction.get(action);
-  const use = useOfAction(action);
-  const all = use === undefined ? [] : [...use.requiredTypes, ...use.optionalTypes];
-  const result = all.length === 0 ? undefined : all;
-  typesByAction.set(action, result);
-  return result;
+  const types = useOfAction(action)?.types ?? [];
+  return types.length === 0 ? undefined : types;
 }
 
-const covered = new Map<string, Map<ResourceType, boolean>>();
+function coversType(resource: string, type: ResourceType): boolean {
+  return coverageOf(resource)(type);
+}
 
 /** The same resources and types meet in very many statements; each pair is compared once. */
-function coversType(resource: string, type: ResourceType): boolean {
-  let known = covered.get(resource);
-  if (known === undefined) {
-    known = new Map();
-    covered.set(resource, known);
-  }
-  let result = known.get(type);
-  if (result === undefined) {
-    result = covers(resource, shapeOf(type, resource));
-    known.set(type, result);
-  }
-  return result;
-}
+const coverageOf = remembered((resource: string) =>
+  remembered((type: ResourceType) => covers(resource, shapeOf(type, resource))),
+);
 
 /**
  * Whether the resources together reach everything that a request for the action needs: who may start instances in one
@@ -56,29 +43,32 @@ export function reachAllRequired(resources: readonly string[], action: string): 
   return required.every((type) => known.some((resource) => coversType(resource, type)));
 }
 
-const shapes = new Map<string, string>();
-
 /**
  * The pattern of all resources of the type, in the partition, region and account that the given pattern names:
  * `arn:aws:iam::123456789012:*` and users give `arn:aws:iam::123456789012:user/*`.
  */
 export function shapeOf(type: ResourceType, resource: string): string {
+  return shapesIn(homeOf(resource))(type);
+}
+
+/** Partition, region and account, separated by colons. */
+const homeOf = remembered((resource: string) => {
   const own = resource.startsWith("arn:") ? resource.split(":") : [];
   const [, named = "*", , region = "*", account = "*"] = own;
   // An account is in one partition; the usual one stands for whichever it is.
-  const partition = hasWildcard(named) ? "aws" : named;
-  const key = `${type.arn} ${partition} ${region} ${account}`;
-  let shape = shapes.get(key);
-  if (shape === undefined) {
-    shape = type.arn
+  return `${hasWildcard(named) ? "aws" : named}:${region}:${account}`;
+});
+
+const shapesIn = remembered((home: string) => {
+  const [partition = "*", region = "*", account = "*"] = home.split(":");
+  return remembered((type: ResourceType) =>
+    type.arn
       .replaceAll("${Partition}", partition)
       .replaceAll("${Region}", region)
       .replaceAll("${Account}", account)
-      .replace(/\$\{[^}]*\}/g, "*");
-    shapes.set(key, shape);
-  }
-  return shape;
-}
+      .replace(/\$\{[^}]*\}/g, "*"),
+  );
+});
 
 /**
  * What the pattern reaches of the kinds of resource that the action cannot do without, where that is less than the pattern

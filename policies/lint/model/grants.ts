@@ -1,4 +1,4 @@
-import { expandAction, type ActionPattern } from "./action-pattern";
+import { expandAction, type ActionKind, type ActionPattern } from "./action-pattern";
 import { type KnownAction } from "./actions";
 import { isUnconditional, mayHoldFor, tellsActionsApart } from "./conditions";
 import { deniesAllExcept, deniesPattern, deniesResource, denialsFor, type Denial } from "./denials";
@@ -6,7 +6,7 @@ import { isStarFor, reachAllRequired } from "./effective-star";
 import { leftOf } from "./left";
 import { coversAction, isEffectiveStar, resourcePattern } from "./patterns";
 import { remembered } from "./remembered";
-import type { Policy, Statement } from "./types";
+import type { ActionElement, Policy, Statement } from "./types";
 
 /*
  * What an Allow still grants: a Deny is subtracted only where it covers, on the actions and resources that it covers, and
@@ -64,8 +64,8 @@ export function actionsExcept({ notActions = [] }: Statement): readonly KnownAct
 /** An action that reaches all resources of a kind, and the entry of the statement that it comes from. */
 export interface StarGrant {
   readonly action: KnownAction;
-  /** The index in `actions`; null where the statement has NotAction. */
-  readonly index: number | null;
+  /** Null where the statement has NotAction. */
+  readonly element: ActionElement | null;
   /** The resource that is the star; null where the statement has NotResource. */
   readonly resource: string | null;
 }
@@ -78,9 +78,11 @@ export class StarQuery {
   );
 
   constructor(
-    /** Which entries of `Action` count; those of NotAction all do. */
-    private readonly isOwn: (pattern: ActionPattern) => boolean,
+    /** The kind of entries of `Action` among which they are; those of NotAction all count. */
+    readonly kind: ActionKind,
     readonly isWanted: (action: KnownAction) => boolean,
+    /** Which of these entries count. */
+    private readonly isOwn: (pattern: ActionPattern) => boolean = () => true,
   ) {}
 }
 
@@ -91,35 +93,34 @@ export function starGrants(
   boundaries: readonly Policy[],
   query: StarQuery,
 ): readonly StarGrant[] {
+  if (allow.entries[query.kind].length === 0 && allow.notActions === undefined) return [];
   if (!mayReachAll(allow)) return [];
   const candidates = wantedActions(allow, query);
   if (candidates.size === 0 || !isUnconditional(allow)) return [];
-  const denials = denialsFor(allow, policy);
   const resources = resourcesOf(allow, policy);
-  const reach = { allow, policy, denials, resources, boundaries };
+  const leftFor = reachOf(allow, policy, boundaries);
   const grants: StarGrant[] = [];
-  for (const [action, index] of candidates) {
+  for (const [action, element] of candidates) {
     const isStar = (resource: string) => isStarFor(resource, action.name);
     const star = resources.find(
-      (resource) => isStar(resource) && leftOn(action.name, resource, reach).some(isStar),
+      (resource) => isStar(resource) && leftFor(action.name, [resource]).some(isStar),
     );
-    if (star === undefined) continue;
-    const left = resources.flatMap((resource) => leftOn(action.name, resource, reach));
-    if (!reachAllRequired(left, action.name)) continue;
-    grants.push({ action, index, resource: allow.notResources === undefined ? star : null });
+    if (star === undefined || !reachAllRequired(leftFor(action.name), action.name)) continue;
+    grants.push({ action, element, resource: allow.notResources === undefined ? star : null });
   }
   return grants;
 }
 
-/** With the index of the first entry of `Action` that names each. */
-function wantedActions(allow: Statement, query: StarQuery): ReadonlyMap<KnownAction, number | null> {
-  const wanted = new Map<KnownAction, number | null>();
+/** With the first entry of `Action` that names each. */
+function wantedActions(allow: Statement, query: StarQuery): ReadonlyMap<KnownAction, ActionElement | null> {
+  const wanted = new Map<KnownAction, ActionElement | null>();
   if (allow.notActions !== undefined) {
     for (const action of actionsExcept(allow)) if (query.isWanted(action)) wanted.set(action, null);
   }
-  allow.actions?.forEach(({ pattern }, index) => {
-    for (const action of query.wantedOf(pattern)) if (!wanted.has(action)) wanted.set(action, index);
-  });
+  for (const element of allow.entries[query.kind]) {
+    for (const action of query.wantedOf(element.pattern))
+      if (!wanted.has(action)) wanted.set(action, element);
+  }
   return wanted;
 }
 
@@ -162,17 +163,20 @@ function leftOn(action: string, resource: string, reach: Reach): readonly string
   return leftOf(action, resource, { denials: [], boundaries });
 }
 
-/** What the Allow reaches with an action, as patterns, once Denies and boundaries have taken their part. */
+/**
+ * What the Allow reaches with an action, as patterns, once Denies and boundaries have taken their part: of all its
+ * resources, or of those that are given.
+ */
 export function reachOf(
   allow: Statement,
   policy: Policy,
   boundaries: readonly Policy[],
-): (action: string) => readonly string[] {
+): (action: string, of?: readonly string[]) => readonly string[] {
   const denials = denialsFor(allow, policy);
   const resources = resourcesOf(allow, policy);
-  if (denials.length === 0 && boundaries.length === 0) return () => resources;
+  if (denials.length === 0 && boundaries.length === 0) return (_, of = resources) => of;
   const reach = { allow, policy, denials, resources, boundaries };
-  return (action) => resources.flatMap((resource) => leftOn(action, resource, reach));
+  return (action, of = resources) => of.flatMap((resource) => leftOn(action, resource, reach));
 }
 
 /** What is left for the actions together, where that is less than the Allow says; undefined where it is not. */
@@ -182,14 +186,10 @@ export function narrowedReach(
   policy: Policy,
   boundaries: readonly Policy[],
 ): readonly string[] | undefined {
+  if (boundaries.length === 0 && denialsFor(allow, policy).length === 0) return undefined;
   const all = resourcesOf(allow, policy);
   const reach = reachOf(allow, policy, boundaries);
-  const left = new Set<string>();
-  for (const { name } of actions) {
-    const own = reach(name);
-    if (own === all) return undefined;
-    own.forEach((resource) => left.add(resource));
-  }
+  const left = new Set(actions.flatMap(({ name }) => reach(name)));
   return left.size === 0 || all.every((resource) => left.has(resource)) ? undefined : [...left];
 }
 

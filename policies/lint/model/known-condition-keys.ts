@@ -1,4 +1,5 @@
 import { globalKeyTypes, isKnownService } from "./actions";
+import { remembered } from "./remembered";
 import { serviceDetails, type ActionUse } from "./service-details";
 
 /** A condition key as AWS documents it. */
@@ -11,26 +12,19 @@ export interface KnownKey {
   readonly global: boolean;
 }
 
-const byName = new Map<string, KnownKey | null>();
-
 /** The key, in whatever case, among the global ones and those of its service; undefined where AWS documents none. */
 export function findConditionKey(key: string): KnownKey | undefined {
-  const name = key.toLowerCase();
-  let found = byName.get(name);
-  if (found === undefined) {
-    found = findAmong(name, Object.entries(globalKeyTypes()), true) ?? findOfServices(name) ?? null;
-    byName.set(name, found);
-  }
-  return found ?? undefined;
+  return find(key.toLowerCase()) ?? undefined;
 }
+
+const find = remembered((name: string) => globalKeys().find(name) ?? findOfServices(name) ?? null);
 
 /** Keys of identity providers (`saml:aud`, `token.actions.githubusercontent.com:sub`) are those of STS. */
 function findOfServices(name: string): KnownKey | undefined {
   const service = name.slice(0, Math.max(name.indexOf(":"), 0));
   const services = isKnownService(service) ? [service, "sts"] : ["sts", ...adoptedBy(service)];
   for (const candidate of services) {
-    const keys = serviceDetails(candidate)?.conditionKeys ?? new Map<string, string>();
-    const found = findAmong(name, [...keys], false);
+    const found = keysOf(candidate).find(name);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -48,32 +42,42 @@ function adoptedBy(prefix: string): readonly string[] {
   return service === undefined ? [] : [service];
 }
 
-function findAmong(
-  name: string,
-  keys: readonly (readonly [string, string])[],
-  global: boolean,
-): KnownKey | undefined {
-  const found = keys.find(([key]) => isKey(name, key));
-  return found === undefined ? undefined : { name: found[0], type: found[1], global };
-}
-
 /** AWS writes what may vary in several ways. */
 const placeholder = /\$\{[^}]*\}|<[^>]*>|\btag-key$/i;
 
-const patterns = new Map<string, RegExp>();
+/** Documented keys, to be found by their names in lower case; placeholders (`${TagKey}`, `<key>`, `tag-key`) stand for any text. */
+class KeyTable {
+  private readonly plain = new Map<string, KnownKey>();
+  private readonly open: { readonly pattern: RegExp; readonly key: KnownKey }[] = [];
 
-/** Whether a key in lower case is the documented one, whose placeholders (`${TagKey}`, `<key>`, `tag-key`) stand for any text. */
-function isKey(name: string, documented: string): boolean {
-  if (!placeholder.test(documented)) return name === documented.toLowerCase();
-  let pattern = patterns.get(documented);
-  if (pattern === undefined) {
-    const parts = documented.toLowerCase().split(placeholder);
-    const escaped = parts.map((part) => part.replace(/[.*+?^$()|[\]\\{}]/g, "\\$&"));
-    pattern = new RegExp(`^${escaped.join(".+")}$`);
-    patterns.set(documented, pattern);
+  constructor(types: Iterable<readonly [name: string, type: string]>, global: boolean) {
+    for (const [name, type] of types) {
+      const key = { name, type, global };
+      if (placeholder.test(name)) this.open.push({ pattern: patternOf(name), key });
+      else this.plain.set(name.toLowerCase(), key);
+    }
   }
-  return pattern.test(name);
+
+  find(name: string): KnownKey | undefined {
+    return this.plain.get(name) ?? this.open.find(({ pattern }) => pattern.test(name))?.key;
+  }
 }
+
+function patternOf(documented: string): RegExp {
+  const parts = documented.toLowerCase().split(placeholder);
+  const escaped = parts.map((part) => part.replace(/[.*+?^$()|[\]\\{}]/g, "\\$&"));
+  return new RegExp(`^${escaped.join(".+")}$`);
+}
+
+let loadedGlobalKeys: KeyTable | undefined;
+
+function globalKeys(): KeyTable {
+  return (loadedGlobalKeys ??= new KeyTable(Object.entries(globalKeyTypes()), true));
+}
+
+const keysOf = remembered(
+  (service: string) => new KeyTable(serviceDetails(service)?.conditionKeys ?? [], false),
+);
 
 /** Whether requests for an action of that use have the key. */
 export function hasKey(use: ActionUse, key: KnownKey): boolean {

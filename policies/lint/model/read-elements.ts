@@ -1,7 +1,7 @@
 import { describeKind, type Report } from "./describe";
-import { actionPattern } from "./action-pattern";
+import { actionPattern, type ActionKind } from "./action-pattern";
 import type { Place } from "./text";
-import type { ActionElement, Element } from "./types";
+import type { ActionElement, Element, EntriesByKind } from "./types";
 import { asList, unknownPart, wholeExpression, type Value } from "./value";
 
 /** `Resource` and its like: a string or a list of strings. */
@@ -20,6 +20,23 @@ export function readActions(value: Value, pointer: string, report: Report): Acti
     pointer: itemPointer,
     pattern: actionPattern(text),
   }));
+}
+
+/** Sorts once what each rule would look through for its few. */
+export function entriesByKind(
+  actions: readonly ActionElement[] = [],
+  notActions: readonly ActionElement[] = [],
+): EntriesByKind {
+  const sorted: Record<ActionKind, ActionElement[]> = {
+    faulty: [],
+    wildcard: [],
+    relevant: [],
+    change: [],
+    data: [],
+  };
+  for (const element of actions) for (const kind of element.pattern.kinds) sorted[kind].push(element);
+  for (const element of notActions) if (element.pattern.fault !== null) sorted.faulty.push(element);
+  return sorted;
 }
 
 function readList<Item>(

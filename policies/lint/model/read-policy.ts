@@ -2,7 +2,7 @@ import { checkDocument, checkStatement } from "./check-grammar";
 import { keysInAnotherCase } from "./check-keys";
 import { describeKind, isUndecided, type Report } from "./describe";
 import { readConditions } from "./read-conditions";
-import { readActions, readElements, readPrincipals } from "./read-elements";
+import { entriesByKind, readActions, readElements, readPrincipals } from "./read-elements";
 import type { Policy, PolicyKind, Problem, Statement } from "./types";
 import { asList, display, knownString, member, type ObjectValue, type Value } from "./value";
 
@@ -119,11 +119,14 @@ function readElementsOf(
     const found = member(value, key);
     return found === undefined ? undefined : read(found, `${pointer}/${key}`, report);
   };
+  const actions = list("Action", readActions);
+  const notActions = list("NotAction", readActions);
   const statement: Statement = {
     sid: knownString(member(value, "Sid")) ?? null,
     effect,
-    actions: list("Action", readActions),
-    notActions: list("NotAction", readActions),
+    actions,
+    notActions,
+    entries: entriesByKind(actions, notActions),
     resources: list("Resource", readElements),
     notResources: list("NotResource", readElements),
     principals: readPrincipals(member(value, "Principal"), `${pointer}/Principal`, report),
@@ -176,18 +179,20 @@ function hasCondition(statement: ObjectValue): boolean {
  * (a VPC endpoint's, say) it need not be: whatever it will be, it grants nothing.
  */
 function reportUnknownActions(statement: Statement, { kind }: PolicyContext, report: Report): void {
-  for (const action of [...(statement.actions ?? []), ...(statement.notActions ?? [])]) {
-    const text = display(action.value);
-    if (text !== action.value) {
-      if (kind === "limit") continue;
-      report(
-        action,
-        action.pointer,
-        `the action "${text}" is known only when Terraform runs; write it out, or lint the plan`,
-      );
-    } else if (!/^(?:\*+|[^\s:]+:[^\s:]+)$/.test(action.value)) {
-      report(action, action.pointer, `"${text}" is no action; it must be "service:Action"`);
-    }
+  for (const elements of [statement.actions, statement.notActions]) {
+    elements?.forEach((action) => {
+      const { isUndecided: isUnknown, isWellFormed } = action.pattern;
+      if (isUnknown && kind !== "limit") {
+        const text = display(action.value);
+        report(
+          action,
+          action.pointer,
+          `the action "${text}" is known only when Terraform runs; write it out, or lint the plan`,
+        );
+      } else if (!isUnknown && !isWellFormed) {
+        report(action, action.pointer, `"${action.value}" is no action; it must be "service:Action"`);
+      }
+    });
   }
 }
 

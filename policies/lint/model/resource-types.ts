@@ -73,8 +73,9 @@ export function patternsMeet(first: string, second: string): boolean {
 function startsDiffer(first: string, second: string): boolean {
   const length = Math.min(first.length, second.length);
   for (let index = 0; index < length; index++) {
-    const [left, right] = [first.charAt(index), second.charAt(index)];
-    if (left === "*" || right === "*") return false;
+    const left = first.charCodeAt(index);
+    const right = second.charCodeAt(index);
+    if (left === star || right === star) return false;
     if (!isSame(left, right)) return true;
   }
   return false;
@@ -84,28 +85,38 @@ function startsDiffer(first: string, second: string): boolean {
 function endsDiffer(first: string, second: string): boolean {
   const length = Math.min(first.length, second.length);
   for (let back = 1; back <= length; back++) {
-    const [left, right] = [first.charAt(first.length - back), second.charAt(second.length - back)];
-    if (left === "*" || right === "*") return false;
+    const left = first.charCodeAt(first.length - back);
+    const right = second.charCodeAt(second.length - back);
+    if (left === star || right === star) return false;
     if (!isSame(left, right)) return true;
   }
   return false;
 }
 
+const star = "*".charCodeAt(0);
+const question = "?".charCodeAt(0);
+
+function isSame(left: number, right: number): boolean {
+  return left === right || left === question || right === question;
+}
+
 /** For each prefix of the first, which prefixes of the second can stand for the same text. */
 function meet(first: string, second: string): boolean {
   let row = startRow(second);
-  for (const left of first) {
-    const next = [left === "*" && row[0] === true];
+  // Two rows serve for all prefixes.
+  let next: boolean[] = [];
+  for (let at = 0; at < first.length; at++) {
+    const left = first.charCodeAt(at);
+    next[0] = left === star && row[0] === true;
     for (let index = 0; index < second.length; index++) {
-      const right = second[index];
-      const meets =
-        left === "*" || right === "*"
+      const right = second.charCodeAt(index);
+      next[index + 1] =
+        left === star || right === star
           ? next[index] === true || row[index + 1] === true
           : row[index] === true && isSame(left, right);
-      next.push(meets);
     }
     if (!next.includes(true)) return false;
-    row = next;
+    [row, next] = [next, row];
   }
   return row[second.length] === true;
 }
@@ -115,8 +126,4 @@ function startRow(second: string): boolean[] {
   const row = [true];
   for (let index = 0; index < second.length; index++) row.push(row[index] === true && second[index] === "*");
   return row;
-}
-
-function isSame(left: string, right: string | undefined): boolean {
-  return left === right || left === "?" || right === "?";
 }

@@ -114,7 +114,7 @@ function coveringAll(
 
 /** The relevant actions that the statement allows, each with the element that does. */
 function namedActions({
-  actions,
+  entries,
   notActions,
 }: Statement): readonly (readonly [string, ActionElement | null])[] {
   if (notActions !== undefined) {
@@ -123,7 +123,7 @@ function namedActions({
       .map((action) => [action, null] as const);
   }
   const found = new Map<string, ActionElement>();
-  for (const element of actions ?? []) {
+  for (const element of entries.relevant) {
     const { relevant, hasWildcard: isPattern } = element.pattern;
     for (const action of relevant) {
       if (!found.has(action) || !isPattern) found.set(action, element);

@@ -1,5 +1,5 @@
 import type { AccountFacts } from "./account";
-import type { ActionPattern } from "./action-pattern";
+import type { ActionKind, ActionPattern } from "./action-pattern";
 import type { Place } from "./text";
 import type { Value } from "./value";
 
@@ -97,11 +97,16 @@ export interface ActionElement extends Element {
   readonly pattern: ActionPattern;
 }
 
+/** An entry stands under each of its kinds, in the order in which they are written. */
+export type EntriesByKind = Readonly<Record<ActionKind, readonly ActionElement[]>>;
+
 export interface Statement {
   readonly sid: string | null;
   readonly effect: "Allow" | "Deny";
   readonly actions?: readonly ActionElement[];
   readonly notActions?: readonly ActionElement[];
+  /** The entries of `actions` by kind, and those of `notActions` that are faulty. */
+  readonly entries: EntriesByKind;
   readonly resources?: readonly Element[];
   readonly notResources?: readonly Element[];
   /** `Principal`, flattened to `AWS:…`, `Service:…` or `*`. */

@@ -30,11 +30,12 @@ function readFolder(folder: string, seen: Set<string>): Source[] {
   const real = realpathSync(folder);
   if (seen.has(real)) return [];
   seen.add(real);
-  return readdirSync(folder)
-    .sort()
-    .flatMap((name) => {
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const { name } = entry;
       const path = join(folder, name);
-      const stats = statSync(path, { throwIfNoEntry: false });
+      const stats = entry.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : entry;
       if (stats?.isDirectory()) return skippedFolders.has(name) ? [] : readFolder(path, seen);
       return /\.(json|tf)$/.test(name) ? [readSource(path, true)] : [];
     });

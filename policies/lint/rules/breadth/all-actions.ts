@@ -31,7 +31,7 @@ export function isNearlyEverything(remaining: Remaining): boolean {
 }
 
 function checkStatement({ statement, policy, boundaries }: Allow): RuleResult[] {
-  return (statement.actions ?? [])
+  return statement.entries.wildcard
     .filter(({ pattern }) => pattern.isEverything)
     .flatMap(({ value, place, pointer }) => {
       const remaining = remainingOfPattern(value, statement, policy, boundaries);

@@ -1,38 +1,11 @@
 import type { ActionPattern } from "../../model/action-pattern";
 import type { KnownAction } from "../../model/actions";
-import { listNames, serviceOf } from "../../model/describe-actions";
+import { listNames } from "../../model/describe-actions";
 import { remainingOfPattern, StarQuery, starGrants, type StarGrant } from "../../model/grants";
+import { isDataRead } from "../../model/sensitive-actions";
 import { allow, policyExample } from "../example";
 import type { Rule, RuleResult } from "../rule";
 import { checkAllows, describeScope, type Allow } from "./allows";
-
-/** Actions that give out what is stored, not what is said about it. */
-const dataReads: ReadonlySet<string> = new Set([
-  "codecommit:GitPull",
-  "dynamodb:BatchGetItem",
-  "dynamodb:GetItem",
-  "dynamodb:GetRecords",
-  "dynamodb:PartiQLSelect",
-  "dynamodb:Query",
-  "dynamodb:Scan",
-  "ebs:GetSnapshotBlock",
-  "ecr:BatchGetImage",
-  "ecr:GetDownloadUrlForLayer",
-  "kinesis:GetRecords",
-  "kms:Decrypt",
-  "lambda:GetFunction",
-  "s3:GetObject",
-  "s3:GetObjectVersion",
-  "sagemaker:BatchGetRecord",
-  "sagemaker:GetRecord",
-  "secretsmanager:BatchGetSecretValue",
-  "secretsmanager:GetSecretValue",
-  "sqs:ReceiveMessage",
-  "ssm:GetParameter",
-  "ssm:GetParameterHistory",
-  "ssm:GetParameters",
-  "ssm:GetParametersByPath",
-]);
 
 export const dataReadOnStar: Rule = {
   id: "IAM207",
@@ -48,10 +21,6 @@ export const dataReadOnStar: Rule = {
   check: (model) => checkAllows(model, ["identity"], checkStatement),
 };
 
-export function isDataRead({ name }: KnownAction): boolean {
-  return dataReads.has(name);
-}
-
 /** Whether a pattern stands for reads only, and lets data be read on everything: then this rule speaks, and no other. */
 export function readsDataOnStar(actions: readonly KnownAction[], allowed: Allow): boolean {
   if (allowed.policy.kind !== "identity" || !actions.some(isDataRead) || !onlyReads(actions)) return false;
@@ -63,12 +32,7 @@ function onlyReads(actions: readonly KnownAction[]): boolean {
   return actions.every((action) => action.level === "read" || action.level === "list" || isDataRead(action));
 }
 
-const servicesWithData = new Set([...dataReads].map(serviceOf));
-
-const dataReadsOnStar = new StarQuery(
-  ({ service, isEverything }) => isEverything || servicesWithData.has(service.toLowerCase()),
-  isDataRead,
-);
+const dataReadsOnStar = new StarQuery("data", isDataRead);
 
 function dataGrants({ statement, policy, boundaries }: Allow): readonly StarGrant[] {
   return starGrants(statement, policy, boundaries, dataReadsOnStar);
@@ -78,12 +42,9 @@ function dataGrants({ statement, policy, boundaries }: Allow): readonly StarGran
 function checkStatement(allowed: Allow): RuleResult[] {
   const { statement, policy } = allowed;
   if (statement.notActions !== undefined || statement.notResources !== undefined) return [];
-  const grants = dataGrants(allowed).filter(({ index }) =>
-    isOwnMatter(statement.actions?.[index ?? -1]?.pattern, allowed),
-  );
-  const [first] = grants;
-  const element = statement.actions?.[first?.index ?? -1];
-  if (element === undefined) return [];
+  const grants = dataGrants(allowed).filter(({ element }) => isOwnMatter(element?.pattern, allowed));
+  const element = grants[0]?.element;
+  if (element == null) return [];
   return [
     {
       severity: "warning",

@@ -1,8 +1,8 @@
 import type { ActionPattern } from "../../model/action-pattern";
-import type { KnownAction } from "../../model/actions";
 import { listNames } from "../../model/describe-actions";
 import { StarQuery, starGrants, type StarGrant } from "../../model/grants";
 import { partOf } from "../../model/parts";
+import { isInvocation } from "../../model/sensitive-actions";
 import { allow, policyExample } from "../example";
 import type { Fix, Rule, RuleResult } from "../rule";
 import { checkAllows, describeScope, type Allow } from "./allows";
@@ -27,23 +27,17 @@ export const invokeEndpointOnStar: Rule = {
     ),
 };
 
-export function isInvocation({ name }: KnownAction): boolean {
-  return /^sagemaker:InvokeEndpoint/.test(name);
-}
-
 /** `sagemaker:Invoke*` is this fault; `sagemaker:*` is a greater one, which `wildcard-action` names. */
 function isOwnMatter({ text }: ActionPattern): boolean {
   return /^sagemaker:invoke/i.test(text);
 }
 
-const invocationsOnStar = new StarQuery(isOwnMatter, isInvocation);
+const invocationsOnStar = new StarQuery("data", isInvocation, isOwnMatter);
 
 /** Whether a pattern stands for invocations on everything: then this rule speaks, and no other. */
 export function invokesOnStar(pattern: ActionPattern, allowed: Allow): boolean {
   if (allowed.policy.kind !== "identity" || !isOwnMatter(pattern)) return false;
-  return invocations(allowed).some(
-    ({ index }) => allowed.statement.actions?.[index ?? -1]?.pattern === pattern,
-  );
+  return invocations(allowed).some(({ element }) => element?.pattern === pattern);
 }
 
 function invocations({ statement, policy, boundaries }: Allow): readonly StarGrant[] {
@@ -54,8 +48,8 @@ function checkStatement(allowed: Allow, fix: () => Fix): RuleResult[] {
   const { statement, policy } = allowed;
   if (statement.actions === undefined || statement.notResources !== undefined) return [];
   const grants = invocations(allowed);
-  const element = statement.actions[grants[0]?.index ?? -1];
-  if (element === undefined) return [];
+  const element = grants[0]?.element;
+  if (element == null) return [];
   return [
     {
       severity: "warning",

@@ -10,7 +10,6 @@ import { remembered } from "../../model/remembered";
 import { wholeServicesOn } from "../../model/left";
 import { sensitiveServices } from "../../model/sensitive-services";
 import type { Statement } from "../../model/types";
-import { unknownPart } from "../../model/value";
 import { allow, policyExample } from "../example";
 import type { Fix, Rule, RuleResult, Severity } from "../rule";
 import { isNearlyEverything } from "./all-actions";
@@ -45,8 +44,8 @@ export const wildcardAction: Rule = {
 function checkStatement(allowed: Allow, isInvokers: boolean): RuleResult[] {
   const { statement, policy } = allowed;
   const results: RuleResult[] = [];
-  for (const action of statement.actions ?? []) {
-    if (!action.pattern.hasWildcard || action.value.includes(unknownPart)) continue;
+  for (const action of statement.entries.wildcard) {
+    if (action.pattern.isUndecided) continue;
     if (isInvokers && isAllOfSageMaker(action.value)) continue;
     const verdict = judge(action.pattern, allowed);
     if (verdict === undefined) continue;
@@ -128,9 +127,9 @@ const worstActions = remembered(({ actions }: ActionPattern) =>
   actions.filter(({ name, level }) => level === "permissions" || escalatesAlone(name)),
 );
 
-function escalatesAlone(action: string): boolean {
-  return escalationPaths().some(({ actions: [first, second] }) => first === action && second === undefined);
-}
+const escalatesAlone = remembered((action: string) =>
+  escalationPaths().some(({ actions: [first, second] }) => first === action && second === undefined),
+);
 
 /** A resource policy reaches one resource; what it says to the account's own principals is narrower than an identity's. */
 function onSensitiveService({ statement, policy }: Allow): Severity {

@@ -9,12 +9,11 @@ import {
 import { worksOnResources } from "../../model/effective-star";
 import { StarQuery, starGrants, type StarGrant } from "../../model/grants";
 import { hasWildcard } from "../../model/patterns";
+import { isDataRead, isInvocation } from "../../model/sensitive-actions";
 import { isNamedByPassing } from "../escalation/named-actions";
 import { allow, policyExample } from "../example";
 import type { Rule, RuleResult, Severity } from "../rule";
 import { checkAllows, describeScope, type Allow } from "./allows";
-import { isDataRead } from "./data-read-on-star";
-import { isInvocation } from "./invoke-endpoint-on-star";
 
 export const writeOnStar: Rule = {
   id: "IAM203",
@@ -77,22 +76,21 @@ function isWriteOnResources(action: KnownAction): boolean {
   return !isDataRead(action) && !isInvocation(action) && !isNamedElsewhere(name) && worksOnResources(name);
 }
 
-const writes = new StarQuery((pattern) => !pattern.hasWildcard, isWriteOnResources);
+const writes = new StarQuery("change", isWriteOnResources);
 
 /** NotAction, NotResource and patterns are faults of their own, which other rules name. */
 function checkStatement(
   { statement, policy, boundaries }: Allow,
   isNamedByPath: (action: KnownAction) => boolean,
 ): RuleResult[] {
-  const { actions, notResources } = statement;
-  if (actions === undefined || notResources !== undefined) return [];
+  if (statement.actions === undefined || statement.notResources !== undefined) return [];
   const grants = starGrants(statement, policy, boundaries, writes).filter(
     (grant) => !isAsNarrowAsCanBe(grant) && !isNamedByPath(grant.action),
   );
   if (grants.length === 0) return [];
   const report = (severity: Severity, those: readonly StarGrant[], what: string): RuleResult[] => {
-    const element = actions[those[0]?.index ?? -1];
-    if (element === undefined) return [];
+    const element = those[0]?.element;
+    if (element == null) return [];
     return [
       {
         severity,

@@ -13,10 +13,7 @@ export function faultyActions(policies: readonly Policy[], fault: ActionFault): 
   const found: FaultyAction[] = [];
   for (const policy of policies) {
     for (const statement of policy.statements) {
-      for (const element of statement.actions ?? []) {
-        if (element.pattern.fault === fault) found.push({ element, statement, policy });
-      }
-      for (const element of statement.notActions ?? []) {
+      for (const element of statement.entries.faulty) {
         if (element.pattern.fault === fault) found.push({ element, statement, policy });
       }
     }

@@ -24,8 +24,8 @@ export const syntax: Rule = {
 /** The grammar knows one star; how IAM reads two is not documented. Other rules read them as one. */
 function doubleStars({ policies }: Model): RuleResult[] {
   return policies.flatMap(({ statements, resource }) =>
-    statements.flatMap(({ actions, notActions }) =>
-      (actions ?? notActions ?? [])
+    statements.flatMap(({ actions, notActions = [], entries }) =>
+      (actions === undefined ? notActions : entries.wildcard)
         .filter(({ value }) => value.includes("**"))
         .map(({ value, place, pointer }) => ({
           severity: "warning" as const,
