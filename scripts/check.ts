@@ -18,7 +18,10 @@ const CHECKS: Check[] = [
   { name: "types", command: [bin("tsc"), "-p", "."] },
   { name: "eslint", command: [bin("eslint"), "."] },
   { name: "format", command: [bin("prettier"), "--check", "--log-level=warn", "."], mend: "npm run format" },
-  { name: "python", command: [venvPython("test"), "-m", "ruff", "check", "model-src", "test", "modules", "bench"] },
+  {
+    name: "python",
+    command: [venvPython("test"), "-m", "ruff", "check", "model-src", "test", "modules", "bench"],
+  },
   {
     name: "python's format",
     command: [venvPython("test"), "-m", "ruff", "format", "--check", "-q", "model-src", "test", "bench"],

@@ -111,7 +111,8 @@ const NOT_STATED: Record<string, string> = {
   "lambdaLimits.environmentMaxBytes": "a quota over all variables together",
   "lambdaLimits.unreservedConcurrencyMin": "a rule of PutFunctionConcurrency over the whole account",
   "lambdaLimits.accountConcurrencyDefault": "a quota of the account",
-  "lambdaLimits.queueBatchSizeWithoutWindowMax": "a rule of CreateEventSourceMapping between two of its parameters",
+  "lambdaLimits.queueBatchSizeWithoutWindowMax":
+    "a rule of CreateEventSourceMapping between two of its parameters",
   "lambdaLimits.zipMaxBytes": "a quota",
   "lambdaLimits.unzippedMaxBytes": "a quota",
   "iamLimits.managedPolicyMaxBytes":
