@@ -1,7 +1,8 @@
 import { actionsOf, findAction, isKnownService, knownServices, type KnownAction } from "./actions";
 import { relevantActions } from "./escalation-paths";
-import { coversAction, hasWildcard } from "./patterns";
+import { covers, hasWildcard } from "./patterns";
 import { remembered } from "./remembered";
+import { useOfAction, type ResourceType } from "./service-details";
 import { isDataRead, isInvocation } from "./sensitive-actions";
 import { unknownPart } from "./value";
 
@@ -38,6 +39,7 @@ export class ActionPattern {
   readonly isWellFormed: boolean;
 
   private knownActions: readonly KnownAction[] | undefined;
+  private knownTypes: readonly ResourceType[] | undefined;
   private relevantNames: readonly string[] | undefined;
   private foundFault: ActionFault | null | undefined;
   private foundKinds: readonly ActionKind[] | undefined;
@@ -55,6 +57,11 @@ export class ActionPattern {
   /** Every action of AWS's that it matches. A wildcard in the service matches nothing. */
   get actions(): readonly KnownAction[] {
     return (this.knownActions ??= expand(this));
+  }
+
+  /** All that any of its actions works on: the same list for actions that work on the same. */
+  get types(): readonly ResourceType[] {
+    return (this.knownTypes ??= findTypes(this));
   }
 
   /** Those that escalation rules ask for, in AWS's spelling. */
@@ -106,26 +113,25 @@ function expand(pattern: ActionPattern): readonly KnownAction[] {
     return action === undefined ? [] : [action];
   }
   if (/^\*+$/.test(pattern.name)) return actionsOf(pattern.service);
-  return actionsOf(pattern.service).filter(({ name }) => coversAction(pattern.text, name));
+  const text = pattern.text.toLowerCase();
+  const beginning = text.slice(0, text.search(/[*?]/));
+  return actionsOf(pattern.service).filter(
+    ({ lowerCaseName }) => lowerCaseName.startsWith(beginning) && covers(text, lowerCaseName),
+  );
 }
 
-let relevantByName: ReadonlyMap<string, string> | undefined;
+function findTypes({ actions }: ActionPattern): readonly ResourceType[] {
+  const lists = new Set(actions.map(({ name }) => useOfAction(name)?.types ?? []));
+  const [first = [], ...others] = lists;
+  return others.length === 0 ? first : [...new Set([...lists].flat())];
+}
 
-function findRelevant({
-  text,
-  service,
-  hasWildcard: isPattern,
-  isEverything,
-  isUndecided,
-}: ActionPattern): readonly string[] {
-  if (!isPattern) {
-    relevantByName ??= new Map(relevantActions().map((action) => [action.toLowerCase(), action]));
-    const action = relevantByName.get(text.toLowerCase());
-    return action === undefined ? [] : [action];
-  }
-  // IAM takes no wildcard in the service, unless it is for all of them.
-  if (!isEverything && (hasWildcard(service) || isUndecided)) return [];
-  return relevantActions().filter((action) => coversAction(text, action));
+const isRelevant = remembered((action: string) => relevantActions().includes(action));
+
+function findRelevant({ actions }: ActionPattern): readonly string[] {
+  if (!actions.some(({ name }) => isRelevant(name))) return [];
+  const names = new Set(actions.map(({ name }) => name));
+  return relevantActions().filter((action) => names.has(action));
 }
 
 function findFault(pattern: ActionPattern): ActionFault | null {

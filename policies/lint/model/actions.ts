@@ -8,6 +8,7 @@ export type AccessLevel = (typeof accessLevels)[number];
 export interface KnownAction {
   /** `service:Action` in AWS's own spelling. */
   readonly name: string;
+  readonly lowerCaseName: string;
   readonly level: AccessLevel;
 }
 
@@ -53,7 +54,7 @@ export function findAction(name: string): KnownAction | undefined {
   const service = lowerCaseName.slice(0, Math.max(lowerCaseName.indexOf(":"), 0));
   let known = byLowerCaseName.get(service);
   if (known === undefined) {
-    known = new Map(actionsOf(service).map((action) => [action.name.toLowerCase(), action]));
+    known = new Map(actionsOf(service).map((action) => [action.lowerCaseName, action]));
     byLowerCaseName.set(service, known);
   }
   return known.get(lowerCaseName);
@@ -69,7 +70,11 @@ export function actionsOf(service: string): readonly KnownAction[] {
     names
       .split(" ")
       .filter((name) => name !== "")
-      .map((name) => ({ name: `${key}:${name}`, level: accessLevels[index] ?? "write" })),
+      .map((name) => ({
+        name: `${key}:${name}`,
+        lowerCaseName: `${key}:${name.toLowerCase()}`,
+        level: accessLevels[index] ?? "write",
+      })),
   );
   byService.set(key, actions);
   return actions;

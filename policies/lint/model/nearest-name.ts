@@ -4,14 +4,41 @@
  */
 export function nearestName(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase();
+  const letters = countLetters(wanted);
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - wanted.length) >= bestDistance) continue;
-    const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
+    const name = candidate.toLowerCase();
+    if (leastDistance(wanted.length, letters, name) >= bestDistance) continue;
+    const distance = editDistance(wanted, name, bestDistance);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best;
+}
+
+/** How often each letter stands in a word. Letters beyond ASCII share places, which only makes words seem nearer. */
+function countLetters(word: string): Uint16Array {
+  const counts = new Uint16Array(128);
+  for (let at = 0; at < word.length; at++) {
+    const letter = word.charCodeAt(at) & 127;
+    counts[letter] = (counts[letter] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** The distance if only the letters counted, in whatever order: most names are too far away already. */
+function leastDistance(length: number, letters: Uint16Array, name: string): number {
+  const left = letters.slice();
+  let shared = 0;
+  for (let at = 0; at < name.length; at++) {
+    const letter = name.charCodeAt(at) & 127;
+    const count = left[letter] ?? 0;
+    if (count === 0) continue;
+    left[letter] = count - 1;
+    shared++;
+  }
+  return Math.max(length, name.length) - shared;
 }
 
 /** Optimal string alignment: insertions, deletions, replacements, and swaps of neighbours. From `enough` on, any number. */

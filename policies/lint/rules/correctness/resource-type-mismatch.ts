@@ -1,8 +1,8 @@
-import { expandAction, type ActionPattern } from "../../model/action-pattern";
+import { expandAction } from "../../model/action-pattern";
 import { remembered } from "../../model/remembered";
 import { mayBeArn } from "../../model/check-grammar";
 import { canMean } from "../../model/resource-types";
-import { serviceDetails, useOfAction, type ResourceType } from "../../model/service-details";
+import { serviceDetails, type ResourceType } from "../../model/service-details";
 import type { Policy, Statement } from "../../model/types";
 import { display, unknownPart } from "../../model/value";
 import { allow, policyExample } from "../example";
@@ -49,9 +49,9 @@ function resultOf(statement: Statement, policy: Policy): RuleResult | undefined 
     types.some((type) => patterns.some((resource) => canMean(resource, type))),
   );
   const mismatches = actions
-    .filter(({ pattern }) => !pattern.isEverything && !fits(typesOfPattern(pattern)))
+    .filter(({ pattern }) => !pattern.isEverything && !fits(pattern.types))
     .filter(({ pattern }) => pattern.actions.length > 0)
-    .map(({ pattern }): Mismatch => ({ action: pattern.text, types: typesOfPattern(pattern) }));
+    .map(({ pattern }): Mismatch => ({ action: pattern.text, types: pattern.types }));
   if (mismatches.length === 0) return undefined;
   return {
     severity: isSure(mismatches, patterns) ? "warning" : "info",
@@ -80,13 +80,6 @@ function isOfDocumentedType(resource: string): boolean {
   const types = serviceDetails(resource.split(":")[2] ?? "")?.resourceTypes ?? [];
   return types.some((type) => canMean(resource, type));
 }
-
-/** All that any of the pattern's actions works on: the same list for actions that work on the same. */
-const typesOfPattern = remembered(({ actions }: ActionPattern): readonly ResourceType[] => {
-  const lists = new Set(actions.map(({ name }) => useOfAction(name)?.types ?? []));
-  const [first = [], ...others] = lists;
-  return others.length === 0 ? first : [...new Set([...lists].flat())];
-});
 
 function messageOf(
   mismatches: readonly Mismatch[],
