@@ -3,7 +3,9 @@
 import { setFlagsFromString } from "node:v8";
 import { loadLinter } from "./load.mjs";
 
-// A lint is over before most of what V8 would optimize early pays off: waiting longer saves a third of the processor time.
+// A lint is over before most of what V8 would optimize early pays off. Waiting longer saves about a third of the processor time,
+// whatever is read (CPU seconds without and with it, Node 20): one policy of 110 KB 0.25 and 0.18, one Terraform file with 800
+// policies 1.6 and 1.0, a folder of 1,582 policies 2.3 and 1.3, one of 3,164 3.3 and 2.2. A third of it and three times as much come within 15 %.
 setFlagsFromString("--interrupt-budget=1000000");
 
 const internalError = (error) => {
