@@ -47,8 +47,12 @@ export function plainHandler(python: string): Contender {
 export interface Life {
   /** From the start of the process to the arrival of its first response. */
   readonly coldMilliseconds: number;
+  /** Processor time until then. */
+  readonly coldCpuMilliseconds: number;
   /** Of each further call. */
   readonly warmMilliseconds: readonly number[];
+  /** Processor time of a further call, what its runtime does between two calls included. */
+  readonly warmCpuMilliseconds: number;
   /** The most memory that it had in the end, in 10⁶ bytes. */
   readonly peakRssMegabytes: number;
 }
@@ -111,18 +115,33 @@ export async function live(contender: Contender, world: World, warmCalls: number
   try {
     await call();
     const coldMilliseconds = performance.now() - started;
+    const coldCpuMilliseconds = cpuMilliseconds(child.pid);
     const warmMilliseconds: number[] = [];
     for (let i = 0; i < warmCalls; i++) {
       // What a runtime does between two calls is not what a caller waits for.
       await Promise.race([runtimeApi.waiting(), early]);
       warmMilliseconds.push(await call());
     }
-    return { coldMilliseconds, warmMilliseconds, peakRssMegabytes: peakRssMegabytes(child.pid) };
+    return {
+      coldMilliseconds,
+      coldCpuMilliseconds,
+      warmMilliseconds,
+      warmCpuMilliseconds: (cpuMilliseconds(child.pid) - coldCpuMilliseconds) / warmCalls,
+      peakRssMegabytes: peakRssMegabytes(child.pid),
+    };
   } finally {
     child.kill("SIGKILL");
     await ended;
     await runtimeApi.close();
   }
+}
+
+/** User and system time of all threads (proc(5): `utime`, `stime`, in hundredths of a second on every Linux). */
+function cpuMilliseconds(pid: number | undefined): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+    .replace(/^.*\) /, "")
+    .split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 /** The kernel's own account (proc(5): `VmHWM`, in KiB). */

@@ -13,7 +13,7 @@ import { cpus, loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { buildFunction } from "../../lambda-src/build";
-import { unpack } from "../../test/lambda-src/support/bundle";
+import { unpack } from "../../lambda-src/build/unpack";
 import { pythonEnvironment } from "../support/python-environment";
 import { formatRows, row, writeResult, type Row } from "../support/result";
 import { median, quantile } from "../support/statistics";
@@ -117,6 +117,8 @@ function compare(own: readonly Life[], plain: readonly Life[]): Row[] {
     figure("function-cold", "ms", (life) => life.coldMilliseconds),
     figure("function-warm", "ms", (life) => quantile(warm(life), 0.5)),
     figure("function-warm-p99", "ms", (life) => quantile(warm(life), 0.99)),
+    figure("function-cold-cpu", "ms", (life) => life.coldCpuMilliseconds),
+    figure("function-warm-cpu", "ms", (life) => life.warmCpuMilliseconds),
     figure("function-rss", "MB", (life) => life.peakRssMegabytes),
   ];
 }

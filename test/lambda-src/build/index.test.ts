@@ -18,7 +18,7 @@ import {
   type Architecture,
   type BuildOptions,
 } from "../../../lambda-src/build";
-import { unpack } from "../support/bundle";
+import { unpack } from "../../../lambda-src/build/unpack";
 
 const repository = resolve(__dirname, "../../..");
 let folder: string;

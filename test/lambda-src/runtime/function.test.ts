@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { buildFunction } from "../../../lambda-src/build";
 import type { ClassifyResponse } from "../../../lambda-src/classify/response";
 import { startRuntimeFront, type RuntimeFront } from "../../../lambda-src/local/runtime-front";
-import { unpack } from "../support/bundle";
+import { unpack } from "../../../lambda-src/build/unpack";
 import { batch, functionUrl } from "../support/events";
 import { twoColours } from "../support/images";
 import { errorOf } from "../support/invoke";
